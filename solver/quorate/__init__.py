@@ -1,0 +1,1 @@
+"""Quorate: governing documents as code."""

@@ -1,0 +1,1 @@
+"""The clause language: CEL with exact fractions, dates, persons and unknown facts."""

@@ -1,0 +1,1 @@
+"""Charters, packs, rosters, scenarios and amendments, read from files with positions."""

@@ -1,0 +1,210 @@
+"""The nouns of a charter: clauses, duties, facts, properties, as read from one file and checked."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from quorate.cel.ast import Expr
+from quorate.cel.types import Type
+from quorate.source.span import Excerpt, Source, Span
+
+
+class Force(StrEnum):
+    MUST = "must"
+    SHOULD = "should"
+    MAY = "may"
+
+
+class Scope(StrEnum):
+    BODY = "body"
+    QUORUM = "quorum"
+    VOTE = "vote"
+    MEETING = "meeting"
+    YEAR = "year"
+    EVENT = "event"
+    CHARTER = "charter"
+    DEPARTURE = "departure"
+    SUBCOMMITTEE = "subcommittee"
+
+
+class Mode(StrEnum):
+    """Which of its three forms a clause takes."""
+
+    REQUIRE = "require"
+    ALLOW = "allow"
+    CONSTITUTES = "constitutes"
+
+
+class Rank(StrEnum):
+    STATUTE = "statute"
+    LISTING = "listing"
+    CERTIFICATE = "certificate"
+    BYLAWS = "bylaws"
+    CHARTER = "charter"
+    POLICY = "policy"
+
+
+TOPICS = (
+    "purpose", "size", "composition", "independence", "appointment", "term", "vacancy", "removal", "chair", "meetings",
+    "attendance", "notice", "quorum", "vote", "consent", "recusal", "minutes", "delegation", "duties", "reports",
+    "advisers", "resources", "overlap", "affiliation", "amendment",
+)  # fmt: skip
+
+POWERS = ("review", "recommend", "approve", "administer", "report", "certify", "file", "complete")
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A checked expression with the text it was read from (`excerpt.text` is what people see)."""
+
+    excerpt: Excerpt
+    ast: Expr
+    type: Type
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a clause comes from: a section of the document, the fragments that anchor it, or an outside source."""
+
+    section: str | None = None
+    quotes: tuple[str, ...] = ()
+    source: str | None = None
+    quote_spans: tuple[Span, ...] = ()
+
+    def __str__(self) -> str:
+        return self.section or self.source or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Per:
+    """How often: a named period, or every so many months from a date."""
+
+    name: str  # calendar_year fiscal_year rolling_year between_annual_meetings quarter month every
+    months: int | None = None
+    start: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One constraint. `rule` is what its mode requires, allows or constitutes; `when` narrows where it applies."""
+
+    id: str
+    charter: str
+    text: str
+    cite: Citation
+    topic: str
+    force: Force
+    scope: Scope
+    mode: Mode
+    rule: Expression
+    span: Span
+    when: Expression | None = None
+    per: Per | None = None
+    tested: str = "always"  # always | at_appointment | at_election
+    in_force: tuple[date | None, date | None] = (None, None)
+    overrides: tuple[str, ...] = ()
+    default: bool = False
+    reading: str | None = None
+    verified: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """Recurring work. `who` is `body`, `each_member` or `chair`; `per`/`at_least` or `after` say when it falls due."""
+
+    id: str
+    charter: str
+    text: str
+    cite: Citation
+    subject: str
+    power: str
+    force: Force
+    span: Span
+    who: str = "body"
+    to: str | None = None
+    at_least: int = 1
+    per: Per | None = None
+    within: Expression | None = None
+    after: Expression | None = None
+    by: Expression | None = None
+    before: tuple[str, ...] = ()
+    minutes: int = 0
+    standing: bool = False
+    reading: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    id: str
+    charter: str
+    text: str
+    scope: Scope
+    claim: Expression
+    span: Span
+    assuming: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unchecked:
+    """A sentence of the text that nothing could decide, and why."""
+
+    quotes: tuple[str, ...]
+    why: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class FactDeclaration:
+    """What may be known of a holder (`person`, `organisation`, `body`, or a record's name)."""
+
+    holder: str
+    name: str
+    type: Type
+    span: Span
+    text: str = ""
+    default: object = None
+    has_default: bool = False
+    define: Expression | None = None
+    changeable: bool = False
+    at_most: int | None = None
+    usual: object = None
+    by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Charter:
+    """A charter, or a pack (`kind` is then none): everything its file says, checked, in the file's order."""
+
+    id: str
+    title: str
+    kind: str | None
+    rank: Rank
+    source: Source
+    span: Span
+    uses: tuple[str, ...] = ()
+    facts: tuple[FactDeclaration, ...] = ()
+    records: Mapping[str, tuple[FactDeclaration, ...]] | None = None
+    subjects: Mapping[str, str] | None = None
+    terms: Mapping[str, Expression] | None = None
+    clauses: tuple[Clause, ...] = ()
+    duties: tuple[Duty, ...] = ()
+    properties: tuple[Property, ...] = ()
+    unchecked: tuple[Unchecked, ...] = ()
+
+    def clause(self, clause_id: str) -> Clause:
+        return next(clause for clause in self.clauses if clause.id == clause_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """A charter with the packs it uses, defaults displaced and overrides applied: what binds one body.
+
+    `facts` maps (holder, name) to its declaration over the charter and all packs.
+    """
+
+    charter: Charter
+    packs: tuple[Charter, ...]
+    clauses: tuple[Clause, ...]
+    duties: tuple[Duty, ...]
+    facts: Mapping[tuple[str, str], FactDeclaration]

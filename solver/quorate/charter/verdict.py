@@ -1,0 +1,46 @@
+"""What became of a clause, and the evidence for it."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from quorate.charter.document import Clause, Duty
+
+
+class Status(StrEnum):
+    HOLDS = "holds"
+    BROKEN = "broken"
+    DUE = "due"
+    UNKNOWN = "unknown"
+    NOT_APPLICABLE = "not applicable"
+    WAIVED = "waived"
+    CURING = "curing"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One reason for a verdict: a sentence in the charter's words, the people concerned (ids), a figure, its bound."""
+
+    text: str
+    people: tuple[str, ...] = ()
+    figure: str | None = None
+    bound: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The status of one clause or duty for one body on one occasion.
+
+    `occasion` says which meeting, vote, period, event or person (empty for scope body and charter);
+    `facts` are those that would decide an unknown; `until` the last day of a due, waived or curing verdict.
+    """
+
+    subject: Clause | Duty
+    body: str
+    status: Status
+    as_of: date
+    occasion: str = ""
+    evidence: tuple[Evidence, ...] = ()
+    facts: frozenset[str] = frozenset()
+    until: date | None = None
+    reason: str | None = None

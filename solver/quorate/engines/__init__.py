@@ -1,0 +1,1 @@
+"""Engines that search assignments of a problem; every one behind `engines.base`."""

@@ -1,0 +1,82 @@
+"""Texts and places in them: every later stage can say file, line and column of what it read."""
+
+from bisect import bisect_right
+from dataclasses import dataclass, field, replace
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Source:
+    """A text with the name by which people know it (usually a path)."""
+
+    name: str
+    text: str
+    _starts: list[int] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        starts = [0]
+        for index, char in enumerate(self.text):
+            if char == "\n":
+                starts.append(index + 1)
+        object.__setattr__(self, "_starts", starts)
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Line and column of an offset, both from 1."""
+        line = bisect_right(self._starts, offset)
+        return line, offset - self._starts[line - 1] + 1
+
+    def line(self, number: int) -> str:
+        """The text of a line, counted from 1, without its end."""
+        start = self._starts[number - 1]
+        end = self._starts[number] if number < len(self._starts) else len(self.text)
+        return self.text[start:end].rstrip("\r\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch `start <= offset < end` of a source, and the citation of the clause it stands in."""
+
+    source: Source
+    start: int
+    end: int
+    citation: str | None = None
+
+    @property
+    def line(self) -> int:
+        return self.source.position(self.start)[0]
+
+    @property
+    def column(self) -> int:
+        return self.source.position(self.start)[1]
+
+    @property
+    def text(self) -> str:
+        return self.source.text[self.start : self.end]
+
+    def cited(self, citation: str | None) -> "Span":
+        return replace(self, citation=citation)
+
+    def __str__(self) -> str:
+        return f"{self.source.name}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A text taken out of a source (an expression inside YAML) that remembers where each character stood.
+
+    `offsets` has one entry per character of `text` and one for its end.
+    """
+
+    text: str
+    source: Source
+    offsets: tuple[int, ...]
+    citation: str | None = None
+
+    @classmethod
+    def whole(cls, text: str, name: str = "<expression>") -> "Excerpt":
+        return cls(text, Source(name, text), tuple(range(len(text) + 1)))
+
+    def span(self, start: int, end: int) -> Span:
+        """The place in the source of `text[start:end]`."""
+        first = self.offsets[min(start, len(self.offsets) - 1)]
+        last = self.offsets[end - 1] + 1 if end > start else first
+        return Span(self.source, first, last, self.citation)

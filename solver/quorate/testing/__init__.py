@@ -1,0 +1,1 @@
+"""Strategies and scenarios with which charters are tested."""
