@@ -1,4 +1,4 @@
-"""The words every expression of a charter may use: the built-in things with their fields, and the variables of each scope.
+"""The words an expression may use: the built-in things with their fields, and the variables of each scope.
 
 What a charter declares under `facts:` and `records:` is added to the built-in schema by `schema_with`.
 """
