@@ -1,0 +1,66 @@
+"""The table of commands: what each is called, where its function lives, its one line of help and its example."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """`target` is `module:function`, imported only when the command runs; `example` may have several lines."""
+
+    target: str
+    summary: str
+    example: str
+
+
+COMMANDS: dict[str, Command] = {
+    "check": Command(
+        "quorate.cli.check:check",
+        "Judge every clause of every body of a roster, with evidence.",
+        "quorate check scenarios/aleris/board.yaml --as-of 2026-06-30",
+    ),
+    "slates": Command(
+        "quorate.cli.slates:slates",
+        "Find, rank and count the lawful slates of a body.",
+        "quorate slates scenarios/aleris/board.yaml --body compensation --size 3..5 --top 5",
+    ),
+    "schedule": Command(
+        "quorate.cli.schedule:schedule",
+        "Lay out a body's year of meetings: dates, duties, attendance.",
+        "quorate schedule scenarios/aleris/board.yaml --body compensation --year 2026 --ics calendar.ics",
+    ),
+    "stress": Command(
+        "quorate.cli.stress:stress",
+        "Say how many departures, absences and recusals a body survives.",
+        "quorate stress scenarios/aleris/board.yaml --body compensation",
+    ),
+    "diff": Command(
+        "quorate.cli.diff:diff",
+        "Say what an amendment changes for a real body.",
+        "quorate diff scenarios/aleris/board.yaml --body compensation --amendment AMENDMENT.yaml",
+    ),
+    "lint": Command(
+        "quorate.cli.lint:lint",
+        "Find what is wrong or doubtful in policy files, without solving anything.",
+        "quorate lint policies scenarios",
+    ),
+    "test": Command(
+        "quorate.cli.test:test",
+        "Run scenarios and say which expectations fail.",
+        "quorate test scenarios",
+    ),
+    "trace": Command(
+        "quorate.cli.trace:trace",
+        "Report which sentences of the source text a charter formalises.",
+        "quorate trace policies/aleris/compensation.yaml --source policies/aleris/compensation.txt",
+    ),
+    "schema": Command(
+        "quorate.cli.schema:schema",
+        "Write the JSON Schema of a kind of file, or of the answers.",
+        "quorate schema charter",
+    ),
+    "tour": Command(
+        "quorate.cli.tour:tour",
+        "Walk through the Aleris charter: verdicts, slates, a calendar, vacancies.",
+        "quorate tour",
+    ),
+}

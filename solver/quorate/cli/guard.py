@@ -1,0 +1,76 @@
+"""The one place where a command meets the world: here its output is made, its errors end, its exit status leaves."""
+
+import functools
+import inspect
+import os
+import sys
+import traceback
+from collections.abc import Callable
+from typing import Any, get_type_hints
+
+import typer
+
+from quorate.cli.exits import Exit
+from quorate.cli.options import Form, FormOption, NoColor, Quiet
+from quorate.cli.output import Output
+from quorate.source.diagnostic import InternalError, QuorateError
+
+_ISSUES = "this is a defect of Quorate, not of your files; please report it with the files and the command"
+_COMMON: tuple[tuple[str, Any, Any], ...] = (
+    ("form", FormOption, Form.TEXT),
+    ("quiet", Quiet, False),
+    ("no_color", NoColor, False),
+)
+
+
+def guarded(question: str, function: Callable[..., Exit]) -> Callable[..., None]:
+    """A command whose first parameter `out: Output` is made from the common options, which every command so gets."""
+
+    @functools.wraps(function)
+    def run(*, form: Form, quiet: bool, no_color: bool, **arguments: Any) -> None:
+        out = Output(question, form, quiet=quiet, no_color=no_color)
+        raise typer.Exit(settle(out, lambda: function(out, **arguments)))
+
+    hints = get_type_hints(function, include_extras=True)
+    own = list(inspect.signature(function).parameters.values())[1:]
+    common = [_parameter(name, kind, default) for name, kind, default in _COMMON]
+    parameters = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in own] + common
+    run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    run.__annotations__ = {p.name: hints[p.name] for p in own} | {name: kind for name, kind, _ in _COMMON}
+    del run.__wrapped__
+    return run
+
+
+def _parameter(name: str, kind: Any, default: Any) -> inspect.Parameter:
+    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=kind)
+
+
+def settle(out: Output, run: Callable[[], Exit]) -> Exit:
+    """Run a command to its exit status, whatever happens."""
+    try:
+        status = run()
+        sys.stdout.flush()
+        return status
+    except QuorateError as error:
+        out.complain(error.diagnostics)
+        return Exit.WRONG
+    except KeyboardInterrupt:
+        out.interrupted()
+        return Exit.INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing more can be written, not even at exit
+        return Exit.UNREAD
+    except typer.Exit as exit_:
+        return Exit(exit_.exit_code)
+    except (InternalError, Exception) as error:
+        return _defect(out, error)
+
+
+def _defect(out: Output, error: Exception) -> Exit:
+    if isinstance(error, typer.BadParameter | typer.Abort):
+        raise error
+    if not isinstance(error, InternalError):
+        traceback.print_exception(error)
+    out.errors.line(f"internal error: {error}" if isinstance(error, InternalError) else "internal error")
+    out.errors.line(f"  help: {_ISSUES}")
+    return Exit.DEFECT

@@ -1,0 +1,49 @@
+"""The options that commands share, as annotated types: `as_of: AsOf = None`."""
+
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, TypeAlias
+
+import typer
+
+from quorate.source.diagnostic import CallError, Diagnostic
+
+
+class Form(StrEnum):
+    TEXT = "text"
+    JSON = "json"
+    GITHUB = "github"
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise typer.BadParameter(f"`{text}` is no date; write it as 2026-05-14") from error
+
+
+AsOf: TypeAlias = Annotated[
+    date | None,
+    typer.Option("--as-of", parser=_date, metavar="DATE", help="Judge as of this day; the roster's own by default."),
+]
+FormOption: TypeAlias = Annotated[Form, typer.Option("--format", help="How to write the answer.")]
+Quiet: TypeAlias = Annotated[bool, typer.Option("--quiet", "-q", help="Write nothing; only the exit status answers.")]
+NoColor: TypeAlias = Annotated[bool, typer.Option("--no-color", help="No colours, even on a terminal.")]
+Policies: TypeAlias = Annotated[
+    list[Path] | None,
+    typer.Option("--policies", metavar="DIR", help="Look for charters and packs here first; may be repeated."),
+]
+BodyNames: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option("--body", metavar="NAME", help="A body of the roster; may be repeated."),
+]
+RosterPath: TypeAlias = Annotated[Path, typer.Argument(metavar="ROSTER", help="The roster file.", show_default=False)]
+Paths: TypeAlias = Annotated[
+    list[Path], typer.Argument(metavar="PATH...", help="Files or folders.", show_default=False)
+]
+
+
+def wrong_call(code: str, message: str, help_text: str | None = None) -> CallError:
+    """An error about the call itself, for `raise`."""
+    return CallError([Diagnostic(code, message, help=help_text)])

@@ -1,0 +1,157 @@
+"""Headings, lines and tables for people: plain for a pipe, coloured for a terminal. Nothing else knows colours."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from io import StringIO
+from typing import TYPE_CHECKING, Any, Protocol, TextIO, TypeAlias
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+class Tone(StrEnum):
+    """What a piece of text means; only a terminal shows it."""
+
+    GOOD = "green"
+    BAD = "bold red"
+    WARN = "yellow"
+    MUTED = "dim"
+    STRONG = "bold"
+
+
+@dataclass(frozen=True, slots=True)
+class Toned:
+    text: str
+    tone: Tone
+
+    def __str__(self) -> str:
+        return self.text
+
+
+Text: TypeAlias = str | Toned
+
+
+def good(text: str) -> Toned:
+    return Toned(text, Tone.GOOD)
+
+
+def bad(text: str) -> Toned:
+    return Toned(text, Tone.BAD)
+
+
+def warn(text: str) -> Toned:
+    return Toned(text, Tone.WARN)
+
+
+def muted(text: str) -> Toned:
+    return Toned(text, Tone.MUTED)
+
+
+def strong(text: str) -> Toned:
+    return Toned(text, Tone.STRONG)
+
+
+class Page(Protocol):
+    """Something to write an answer on."""
+
+    def heading(self, text: str) -> None:
+        """A heading, with an empty line before it unless it is the first thing on the page."""
+
+    def line(self, *parts: Text, indent: int = 0) -> None:
+        """One line: the parts one after the other."""
+
+    def blank(self) -> None:
+        """An empty line."""
+
+    def table(self, columns: Sequence[str], rows: Sequence[Sequence[Text]]) -> None:
+        """Rows under columns. A column of an empty name has no heading; all empty: no heading line."""
+
+
+class PlainPage:
+    """Columns padded with spaces, no colour, no wrapping: what a pipe, a file or a test wants."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._empty = True
+
+    def _write(self, text: str) -> None:
+        self._empty = False
+        self._stream.write(text.rstrip() + "\n")
+
+    def heading(self, text: str) -> None:
+        if not self._empty:
+            self._write("")
+        self._write(text)
+
+    def line(self, *parts: Text, indent: int = 0) -> None:
+        self._write(" " * indent + "".join(map(str, parts)))
+
+    def blank(self) -> None:
+        self._write("")
+
+    def table(self, columns: Sequence[str], rows: Sequence[Sequence[Text]]) -> None:
+        cells = [[str(cell) for cell in row] for row in rows]
+        if any(columns):
+            cells.insert(0, list(columns))
+        widths = [max((len(row[index]) for row in cells), default=0) for index in range(len(columns))]
+        for row in cells:
+            self._write("  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)))
+
+
+class ColourPage:
+    """The same page on a terminal, drawn by rich, which is imported at the first word."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._empty = True
+
+    @cached_property
+    def _console(self) -> "Console":
+        from rich.console import Console
+
+        return Console(file=self._stream, force_terminal=True, highlight=False)
+
+    def _rich(self, part: Text) -> Any:
+        from rich.text import Text as RichText
+
+        return RichText(str(part), style=part.tone.value if isinstance(part, Toned) else "")
+
+    def heading(self, text: str) -> None:
+        if not self._empty:
+            self.blank()
+        self.line(strong(text))
+
+    def line(self, *parts: Text, indent: int = 0) -> None:
+        self._empty = False
+        whole = self._rich(" " * indent)
+        for part in parts:
+            whole.append_text(self._rich(part))
+        self._console.print(whole, soft_wrap=True)
+
+    def blank(self) -> None:
+        self._console.print()
+
+    def table(self, columns: Sequence[str], rows: Sequence[Sequence[Text]]) -> None:
+        from rich.box import SIMPLE_HEAD
+        from rich.table import Table
+
+        self._empty = False
+        table = Table(box=SIMPLE_HEAD, show_header=any(columns), header_style="bold", show_edge=False, pad_edge=True)
+        for column in columns:
+            table.add_column(column)
+        for row in rows:
+            table.add_row(*map(self._rich, row))
+        self._console.print(table)
+
+
+def page(stream: TextIO, *, colour: bool) -> Page:
+    return ColourPage(stream) if colour else PlainPage(stream)
+
+
+def plain(write: Callable[[Any, Page], None], answer: object) -> str:
+    """What a report writes about an answer, as plain text."""
+    stream = StringIO()
+    write(answer, PlainPage(stream))
+    return stream.getvalue()
