@@ -9,7 +9,7 @@ class Source:
     """A text with the name by which people know it (usually a path)."""
 
     name: str
-    text: str
+    text: str = field(repr=False)
     _starts: list[int] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -23,6 +23,10 @@ class Source:
         """Line and column of an offset, both from 1."""
         line = bisect_right(self._starts, offset)
         return line, offset - self._starts[line - 1] + 1
+
+    def offset(self, number: int) -> int:
+        """Where a line, counted from 1, begins."""
+        return self._starts[number - 1]
 
     def line(self, number: int) -> str:
         """The text of a line, counted from 1, without its end."""
