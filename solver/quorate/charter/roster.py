@@ -3,11 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from types import MappingProxyType
 
 from quorate.source.span import Source, Span
-
-EMPTY: Mapping[str, object] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,23 +18,40 @@ class Determination:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """`facts` holds typed values (or `Determination`s) by fact name; a name that is missing is not known."""
+    """`facts` holds typed values (or `Determination`s) by fact name; a name that is missing is not known.
+
+    A value that refers to a person, body or organisation is its id; a record is a mapping of its fields.
+    """
 
     id: str
     name: str
-    facts: Mapping[str, object] = EMPTY
+    facts: Mapping[str, object] = field(default_factory=dict)
     candidate: bool = True
     span: Span | None = None
     fact_spans: Mapping[str, Span] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
+class Organisation:
+    """A firm that facts speak of; `id` is empty for the roster's own organisation."""
+
+    id: str
+    name: str
+    facts: Mapping[str, object] = field(default_factory=dict)
+    span: Span | None = None
+    fact_spans: Mapping[str, Span] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Membership:
+    """A person's place in a body; `terms` counts the terms served, this one included, where that is stated."""
+
     person: str
     since: date | None = None
     term_ends: date | None = None
     seat: str | None = None
     votes: int = 1
+    terms: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +68,10 @@ class Body:
     members: tuple[Membership, ...] = ()
     chair: str | None = None
     parent: str | None = None
-    facts: Mapping[str, object] = EMPTY
+    established: date | None = None
+    facts: Mapping[str, object] = field(default_factory=dict)
     span: Span | None = None
+    fact_spans: Mapping[str, Span] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +87,9 @@ class Busy:
 class Calendar:
     """What the calendar says. `fiscal_year` is the (month, day) on which a fiscal year begins.
 
-    `closed` are days the organisation is shut; `holidays` names a market or country whose closing days count too
-    (`NYSE`, `US`); `busy` maps person ids to times; `hours` are the local (start, end) minutes of a day in which
-    meetings may lie, `length` the ordinary minutes of a meeting, `notice` ordinary days of notice.
+    `closed` are days the organisation is shut, both ends included; `holidays` names a market or country whose closing
+    days count too (`NYSE`, `US`); `busy` maps person ids to times; `hours` are the local (start, end) minutes of a day
+    in which meetings may lie, `length` the ordinary minutes of a meeting, `spacing` the fewest days between two.
     """
 
     fiscal_year: tuple[int, int] = (1, 1)
@@ -93,13 +109,18 @@ class Event:
 
     date: date
     kind: str
-    details: Mapping[str, object] = EMPTY
+    details: Mapping[str, object] = field(default_factory=dict)
     span: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """One organisation. `people`, `bodies`, `offices` keep the file's order; `log` is sorted by date, stable."""
+    """One organisation. `people`, `bodies`, `offices` keep the file's order; `log` is sorted by date, stable.
+
+    `log_from` is the day from which the log is complete; where it is not stated, the log is taken to cover the whole
+    of the period in which its first event lies. `uses` names charters and packs, beside those of the bodies, whose
+    facts the people may have.
+    """
 
     id: str
     title: str
@@ -107,10 +128,14 @@ class Roster:
     source: Source
     span: Span
     illustrative: bool = False
-    organisation: Mapping[str, object] = EMPTY
+    organisation: Organisation = Organisation("", "")
+    organisations: Mapping[str, Organisation] = field(default_factory=dict)
     people: Mapping[str, Person] = field(default_factory=dict)
     bodies: Mapping[str, Body] = field(default_factory=dict)
-    offices: Mapping[str, str] = field(default_factory=dict)
+    offices: Mapping[str, str | None] = field(default_factory=dict)
     calendar: Calendar = Calendar()
     log: tuple[Event, ...] = ()
     board: str = "board"
+    time_zone: str = "UTC"
+    log_from: date | None = None
+    uses: tuple[str, ...] = ()

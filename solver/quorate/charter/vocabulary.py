@@ -23,7 +23,7 @@ from quorate.cel.types import (
     ThingType,
     Type,
 )
-from quorate.charter.document import POWERS, TOPICS, FactDeclaration, Force, Scope
+from quorate.charter.document import POWERS, TOPICS, FactDeclaration, Force, Mode, Scope
 
 MEETING = ThingType("meeting")
 EVENT = ThingType("event")
@@ -38,8 +38,8 @@ PEOPLE = GroupOf(PERSON)
 
 EVENT_KINDS = (
     "recommended", "appointed", "elected", "designated", "resigned", "died", "removed", "lost-independence", "changed",
-    "recused", "notice", "held", "minutes-approved", "minutes-filed", "vote", "consent", "determined", "waived",
-    "certified", "delegated", "filed", "completed", "reported", "amended",
+    "recused", "notice", "held", "minutes-prepared", "minutes-approved", "minutes-filed", "vote", "consent",
+    "determined", "waived", "certified", "delegated", "filed", "completed", "reported", "amended",
 )  # fmt: skip
 MODES = ("in-person", "telephone", "video", "written")
 FORMS = ("meeting", "consent")
@@ -97,6 +97,7 @@ _THINGS: Mapping[str, Fields] = MappingProxyType(
                 "by": ACTOR,
                 "to": ACTOR,
                 "person": PERSON,
+                "replaces": PERSON,
                 "body": BODY,
                 "office": STRING,
                 "subject": STRING,
@@ -191,6 +192,11 @@ DUTY_VARIABLES: Mapping[str, Mapping[str, Type]] = MappingProxyType(
     {part: MappingProxyType({**_COMMON, **own}) for part, own in _DUTY_PARTS.items()}
 )
 """What `within:`, `after:` and `by:` of a duty see."""
+
+
+def clause_variables(scope: Scope, mode: Mode) -> Mapping[str, Type]:
+    """What the rule of a clause sees; what it constitutes, it constitutes of a member `m`."""
+    return {**VARIABLES[scope], "m": PERSON} if mode is Mode.CONSTITUTES else VARIABLES[scope]
 
 
 def scopes_of(variable: str) -> tuple[Scope, ...]:

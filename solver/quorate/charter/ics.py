@@ -1,0 +1,60 @@
+"""Busy times out of an iCalendar file, recurring entries written out, in the organisation's time zone.
+
+Entries that are transparent (free) or cancelled occupy nobody; an entry without hours occupies whole local days.
+"""
+
+import re
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import icalendar
+import recurring_ical_events
+
+from quorate.charter.roster import Busy
+
+MAX_ENTRIES = 20_000
+_TOO_OFTEN = re.compile(
+    rb"^RRULE[^\r\n]*?(FREQ=(SECONDLY|MINUTELY)|BYSECOND=|BYMINUTE=[0-9]+,)", re.MULTILINE | re.IGNORECASE
+)
+
+
+def busy_times(raw: bytes, zone: str, first: date, last: date) -> tuple[Busy, ...]:
+    """The occupied times that touch the days from `first` to `last`. Raises `ValueError` where the file is no calendar.
+
+    A time without a zone ("floating") is taken as local.
+    """
+    if _TOO_OFTEN.search(raw):
+        raise ValueError("an entry recurs more often than every hour")
+    local = ZoneInfo(zone)
+    found: list[Busy] = []
+    for calendar in icalendar.Calendar.from_ical(raw, multiple=True):
+        query = recurring_ical_events.of(calendar, skip_bad_series=False)
+        for entry in query.between(_moment(first, local), _moment(last + timedelta(days=1), local)):
+            if _occupies(entry):
+                found.append(_busy(entry, local))
+            if len(found) > MAX_ENTRIES:
+                raise ValueError(f"more than {MAX_ENTRIES} entries")
+    return tuple(sorted(set(found), key=lambda busy: (busy.start, busy.end, busy.why)))
+
+
+def _occupies(entry: icalendar.Event) -> bool:
+    return str(entry.get("TRANSP", "OPAQUE")).upper() != "TRANSPARENT" and (
+        str(entry.get("STATUS", "CONFIRMED")).upper() != "CANCELLED"
+    )
+
+
+def _busy(entry: icalendar.Event, local: ZoneInfo) -> Busy:
+    start, end = entry.start, entry.end
+    return Busy(_local(start, local), _local(end, local), str(entry.get("SUMMARY", "")))
+
+
+def _moment(day: date, local: ZoneInfo) -> datetime:
+    return datetime.combine(day, time.min, local)
+
+
+def _local(moment: date | datetime, local: ZoneInfo) -> datetime:
+    """A moment on the organisation's clock, without its zone; a date is the beginning of the local day."""
+    if not isinstance(moment, datetime):
+        return datetime.combine(moment, time.min)
+    aware = moment if moment.tzinfo is not None else moment.replace(tzinfo=local)
+    return aware.astimezone(local).replace(tzinfo=None)

@@ -1,0 +1,135 @@
+"""The state of an organisation on a day: who sits where, who holds what office, what is stated of whom.
+
+A state follows from the roster and its log alone; what a clause makes of it is in `occasions` and `evaluator`.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from quorate.charter.document import FactDeclaration, Policy
+from quorate.charter.roster import Determination, Event, Membership, Roster
+from quorate.charter.timeline import UNSTATED, Holder, Seating, Timeline
+
+Declarations = Mapping[tuple[str, str], FactDeclaration]
+
+
+@dataclass(frozen=True, slots=True)
+class Tenure:
+    """Who sits in a body: surely, possibly (the facts would decide it), and no longer (their term is over)."""
+
+    definite: tuple[Membership, ...]
+    possible: tuple[Membership, ...] = ()
+    lapsed: tuple[Membership, ...] = ()
+    facts: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class State:
+    """The state at one position of the log, on one day.
+
+    `policies` binds bodies to what governs them; `facts` are the declarations in use; `seatings` replaces what the
+    log says of a body (a hypothetical slate); `holding_over` says whose membership outlives its term. `memory` keeps
+    what has been computed, and is shared among states that differ only in who sits where.
+    """
+
+    timeline: Timeline
+    as_of: date
+    position: int
+    policies: Mapping[str, Policy]
+    facts: Declarations
+    holding_over: "Callable[[State, str, Tenure], Tenure]"
+    seatings: Mapping[str, Seating] = field(default_factory=dict)
+    memory: dict[object, object] = field(default_factory=dict)
+    own: dict[object, object] = field(default_factory=dict)
+
+    @property
+    def roster(self) -> Roster:
+        return self.timeline.roster
+
+    def on(self, day: date) -> "State":
+        """The state at the end of another day."""
+        return self.at(self.timeline.position(day), day)
+
+    def at(self, position: int, day: date) -> "State":
+        """The state on a day after the first `position` events of the log."""
+        if position == self.position and day == self.as_of:
+            return self
+        return replace(self, position=position, as_of=day, memory={}, own={})
+
+    def under(self, body: str, policy: Policy) -> "State":
+        """The same state, with a body governed by another policy and that policy's facts in use."""
+        if self.policies.get(body) is policy and self.facts is policy.facts:
+            return self
+        return replace(self, policies={**self.policies, body: policy}, facts=policy.facts, memory={}, own={})
+
+    def with_body(self, name: str, members: Iterable[str | Membership], chair: str | None) -> "State":
+        """The same state with other people in a body; those who sit there already keep their terms."""
+        today = self.seating(name).members
+        seated: dict[str, Membership] = {}
+        for member in members:
+            given = member if isinstance(member, Membership) else today.get(member)
+            person = member.person if isinstance(member, Membership) else member
+            seated[person] = given or Membership(person, since=self.as_of, terms=1)
+        return replace(self, seatings={**self.seatings, name: Seating(seated, chair)}, own={})
+
+    def seating(self, body: str) -> Seating:
+        given = self.seatings.get(body)
+        return given if given is not None else self.timeline.at(self.position).bodies[body]
+
+    def tenure(self, body: str) -> Tenure:
+        """Who sits in a body on this day, terms that are over and hold-over considered."""
+        key = ("tenure", body)
+        if key not in self.own:
+            self.own[key] = self._tenure(body)
+        found = self.own[key]
+        assert isinstance(found, Tenure)
+        return found
+
+    def _tenure(self, body: str) -> Tenure:
+        seated = self.seating(body).members.values()
+        over = tuple(m for m in seated if m.term_ends is not None and m.term_ends < self.as_of)
+        if not over:
+            return Tenure(tuple(seated))
+        current = Tenure(tuple(m for m in seated if m not in over), lapsed=over)
+        return self.holding_over(self, body, current)
+
+    def membership(self, body: str, person: str) -> Membership | None:
+        return self.seating(body).members.get(person)
+
+    def chair(self, body: str) -> Holder:
+        """The chair of a body; a chair whose term as a member is over has left a vacant chair."""
+        chair = self.seating(body).chair
+        gone = isinstance(chair, str) and any(member.person == chair for member in self.tenure(body).lapsed)
+        return None if gone else chair
+
+    def office(self, name: str) -> Holder:
+        return self.timeline.at(self.position).offices.get(name, UNSTATED)
+
+    def seats(self, body: str) -> int | None:
+        """The authorised number of seats of a body, or none where it is not fixed."""
+        changed = self.timeline.at(self.position).facts.get(("body", body, "seats"), self.roster.bodies[body].seats)
+        return changed if isinstance(changed, int) else None
+
+    def events(self) -> tuple[tuple[int, Event], ...]:
+        """What has happened so far, the whole of this day included, with places in the log."""
+        last = max(self.position, self.timeline.position(self.as_of))
+        return tuple(enumerate(self.timeline.log[:last]))
+
+    def stated(self, kind: str, holder: str, fact: str) -> object:
+        """What the roster and the log state of a fact on this day; a determination counts from its date."""
+        own = kind == "organisation" and holder == self.roster.organisation.id
+        changed = self.timeline.at(self.position).facts.get((kind, "" if own else holder, fact))
+        value = self._stated_facts(kind, holder).get(fact, UNSTATED) if changed is None else changed
+        if isinstance(value, Determination):
+            return value.value if value.determined <= self.as_of else UNSTATED
+        return value
+
+    def _stated_facts(self, kind: str, holder: str) -> Mapping[str, object]:
+        roster = self.roster
+        if kind == "person":
+            return roster.people[holder].facts if holder in roster.people else {}
+        if kind == "body":
+            return roster.bodies[holder].facts
+        found = roster.organisation if holder == roster.organisation.id else roster.organisations.get(holder)
+        return found.facts if found is not None else {}
