@@ -1,0 +1,36 @@
+# Needs git, make and Python 3.11 or newer. `make tour` and `make test` do the rest in .venv.
+
+PYTHON := $(shell for python in python3.13 python3.12 python3.11 python3 python; do \
+	$$python -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
+BIN := .venv/bin
+READY := .venv/.installed
+
+.PHONY: venv tour test nightly bench-smoke format
+
+venv: $(READY)
+
+$(READY): pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Quorate needs Python 3.11 or newer (with venv) on the PATH" >&2; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	touch $(READY)
+
+tour: venv
+	@$(BIN)/quorate tour
+
+test: venv
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/pytest -n 2 --dist worksteal --cov --cov-report=term:skip-covered
+
+nightly: venv
+	$(BIN)/pytest -n 2 --dist worksteal --hypothesis-profile=nightly
+
+bench-smoke: venv
+	$(BIN)/python benchmarks/smoke.py
+
+format: venv
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .

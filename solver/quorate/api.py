@@ -1,0 +1,1 @@
+"""The library face: read files, ask questions, get values back."""

@@ -1,0 +1,65 @@
+"""How the tests run: Hypothesis profiles, golden files with `--update`, where the CEL conformance cases are."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+TESTS = Path(__file__).parent
+
+settings.register_profile(
+    "dev",
+    max_examples=100,
+    derandomize=True,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.register_profile("ci", parent=settings.get_profile("dev"))
+settings.register_profile(
+    "nightly",
+    parent=settings.get_profile("dev"),
+    max_examples=5_000,
+    derandomize=False,
+    print_blob=True,
+)
+settings.load_profile("dev")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update", action="store_true", help="rewrite the golden files; `git diff` is the review")
+    parser.addoption("--cel-spec", metavar="DIR", type=Path, default=TESTS / "cel" / "spec", help="conformance cases")
+
+
+@pytest.fixture(scope="session")
+def update(request: pytest.FixtureRequest) -> bool:
+    """Whether golden files are to be rewritten."""
+    return bool(request.config.getoption("--update"))
+
+
+@pytest.fixture(scope="session")
+def golden(update: bool) -> Callable[[Path, str], None]:
+    """`golden(path, text)`: the file says exactly `text`; with `--update` it is made to."""
+
+    def check(path: Path, text: str) -> None:
+        if update:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        assert path.is_file(), f"{path.name} is missing: run pytest --update and look at git diff"
+        assert text == path.read_text(encoding="utf-8")
+
+    return check
+
+
+@pytest.fixture(scope="session")
+def cel_spec(request: pytest.FixtureRequest) -> Path:
+    """The folder of conformance cases."""
+    folder = request.config.getoption("--cel-spec")
+    assert isinstance(folder, Path)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def checkout() -> Path:
+    """The root of the checkout."""
+    return TESTS.parent
