@@ -195,8 +195,8 @@ DUTY_VARIABLES: Mapping[str, Mapping[str, Type]] = MappingProxyType(
 
 
 def clause_variables(scope: Scope, mode: Mode) -> Mapping[str, Type]:
-    """What the rule of a clause sees; what it constitutes, it constitutes of a member `m`."""
-    return {**VARIABLES[scope], "m": PERSON} if mode is Mode.CONSTITUTES else VARIABLES[scope]
+    """What the rule of a clause sees; what it constitutes, it constitutes of a `member` whose term has ended."""
+    return {**VARIABLES[scope], "member": PERSON} if mode is Mode.CONSTITUTES else VARIABLES[scope]
 
 
 def scopes_of(variable: str) -> tuple[Scope, ...]:
