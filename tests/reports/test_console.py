@@ -1,0 +1,46 @@
+"""A page is plain in a pipe and coloured on a terminal, with the same words."""
+
+import re
+from io import StringIO
+
+from quorate.reports.console import ColourPage, Page, PlainPage, bad, good, muted, page, plain, strong, warn
+
+
+def write(answer: object, on: Page) -> None:
+    on.heading("Compensation committee")
+    on.line("size: ", good("holds"), " [3]", indent=2)
+    on.heading("Why")
+    on.table(["who", "why"], [[strong("ann"), "independent"], ["bo", bad("an officer [of Aleris]")]])
+    on.blank()
+    on.table(["", ""], [[warn("unknown"), muted(str(answer))]])
+
+
+def test_plain_tables_are_padded_and_unwrapped() -> None:
+    assert plain(write, "nyse_independent") == (
+        "Compensation committee\n"
+        "  size: holds [3]\n"
+        "\n"
+        "Why\n"
+        "  who  why\n"
+        "  ann  independent\n"
+        "  bo   an officer [of Aleris]\n"
+        "\n"
+        "  unknown  nyse_independent\n"
+    )
+
+
+def test_a_terminal_gets_the_same_words_in_colour() -> None:
+    stream = StringIO()
+    write("nyse_independent", ColourPage(stream))
+    assert "\x1b[" in stream.getvalue()
+    words = re.sub(r"\x1b\[[0-9;]*m", "", stream.getvalue()).replace("─", "").split()
+    assert words == plain(write, "nyse_independent").split()
+
+
+def test_the_stream_decides_the_page() -> None:
+    assert isinstance(page(StringIO(), colour=False), PlainPage)
+    assert isinstance(page(StringIO(), colour=True), ColourPage)
+
+
+def test_an_empty_table_has_its_heading() -> None:
+    assert plain(lambda _, on: on.table(["who", "why"], []), None) == "  who  why\n"
