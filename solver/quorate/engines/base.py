@@ -1,55 +1,35 @@
-"""What an engine is given and what it answers: problems, outcomes, limits, and the table of engines."""
+"""What an engine answers, within which limits, and which engine answers what: the face of all engines."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib import import_module
+from time import monotonic
 from typing import Protocol, TypeAlias
 
-from quorate.formula.ast import Count, Formula, Linear
+from quorate.engines.layout import table_width
+from quorate.engines.problem import (
+    NOTHING,
+    Assignment,
+    Constraint,
+    Objective,
+    Problem,
+    Ways,
+    canonical,
+    domain,
+    order,
+    satisfies,
+    score,
+    weight,
+)
+from quorate.source.diagnostic import CallError, Diagnostic, InternalError, did_you_mean
+from quorate.source.reporter import SILENT, Reporter
 
-NOTHING = Linear(())
-
-
-@dataclass(frozen=True, slots=True)
-class Constraint:
-    """A named formula; the name (a clause id, `search.size`, …) is what a core speaks of."""
-
-    name: str
-    formula: Formula
-
-
-@dataclass(frozen=True, slots=True)
-class Objective:
-    """Something to maximise: `linear` plus the weight of every formula that holds. Integers."""
-
-    name: str
-    linear: Linear = NOTHING
-    rewards: tuple[tuple[int, Formula], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Ways:
-    """In how many ways a class of `size` like elements can fill its disjoint cells: a multinomial coefficient."""
-
-    size: int
-    cells: tuple[Count, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Counts within bounds, constraints that must all hold, objectives in lexicographic order.
-
-    `ways` weighs an assignment when slates rather than assignments are counted; a count in no `Ways` weighs one.
-    """
-
-    counts: tuple[Count, ...]
-    constraints: tuple[Constraint, ...]
-    objectives: tuple[Objective, ...] = ()
-    ways: tuple[Ways, ...] = ()
-
-
-Assignment: TypeAlias = Mapping[Count, int]
+__all__ = [
+    "ENGINES", "NOTHING", "Assignment", "Capability", "Choice", "Clock", "Constraint", "Engine", "Found", "Impossible",
+    "Limits", "Objective", "OutOfTime", "Outcome", "Problem", "Undecided", "Ways", "canonical", "choose",
+    "cross_check", "domain", "engine", "order", "satisfies", "score", "weight",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +69,44 @@ class Capability(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """`seconds` of wall clock (none: no limit) and the seed that makes an answer repeatable."""
+    """`seconds` of wall clock (none: no limit), the seed that makes an answer repeatable, and who hears of progress."""
 
     seconds: float | None = None
     seed: int = 0
+    reporter: Reporter = SILENT
+
+
+class OutOfTime(Exception):
+    """The time limit, or the room an exact answer may take, was used up before the answer was complete."""
+
+
+class Clock:
+    """The time of one search. `tick` is cheap enough for inner loops: only every so often it looks at the clock."""
+
+    def __init__(self, limits: Limits, every: int = 256) -> None:
+        self._limits = limits
+        self._every = every
+        self.ticks = 0
+        self._end = None if limits.seconds is None else monotonic() + limits.seconds
+
+    @property
+    def left(self) -> float | None:
+        """Seconds that remain, none without a limit; raises when there are none."""
+        if self._end is None:
+            return None
+        left = self._end - monotonic()
+        if left <= 0:
+            raise OutOfTime(f"the time limit of {self._limits.seconds:g} s was reached")
+        return left
+
+    def tick(self) -> None:
+        self.ticks += 1
+        if self.ticks % self._every == 0:
+            self._look()
+
+    def _look(self) -> None:
+        _ = self.left
+        self._limits.reporter.advance(self.ticks)
 
 
 class Engine(Protocol):
@@ -102,7 +116,7 @@ class Engine(Protocol):
     capabilities: frozenset[Capability]
 
     def solve(self, problem: Problem, limits: Limits) -> Outcome:
-        """The best assignment by the objectives, in order."""
+        """The best assignment by the objectives, in order; among equals the canonical one."""
 
     def enumerate(self, problem: Problem, limits: Limits) -> Iterator[Assignment]:
         """Every assignment once, in no promised order; raises `OutOfTime` when the limit strikes."""
@@ -110,17 +124,8 @@ class Engine(Protocol):
     def count(self, problem: Problem, limits: Limits) -> int:
         """The exact number of slates (assignments weighed by `ways`); raises `OutOfTime`."""
 
-    def rank(self, problem: Problem, limits: Limits, top: int) -> list[Found]:
-        """The `top` best assignments, best first; ties in canonical order (see `canonical`)."""
-
-
-class OutOfTime(Exception):
-    """The time limit struck before the answer was complete."""
-
-
-def canonical(problem: Problem, assignment: Assignment) -> tuple[int, ...]:
-    """The order among equally good assignments: those that use earlier counts more come first."""
-    return tuple(-assignment[count] for count in problem.counts)
+    def rank(self, problem: Problem, limits: Limits) -> Iterator[Found]:
+        """Every assignment once, best first, ties in canonical order; raises `OutOfTime`."""
 
 
 ENGINES: dict[str, str] = {
@@ -130,9 +135,87 @@ ENGINES: dict[str, str] = {
     "cp-sat": "quorate.engines.cpsat:CpSat",
 }
 
+LIBRARIES = {"python-constraint": ("constraint", "python-constraint2"), "cp-sat": ("ortools", "ortools")}
+
 
 def engine(name: str) -> Engine:
-    """The engine of that name, its library imported only now."""
+    """The engine of that name; a library it lacks is a `CallError` that names what to install."""
+    if name not in ENGINES:
+        help_ = did_you_mean(name, ENGINES) or f"choose one of {', '.join(ENGINES)}"
+        raise CallError([Diagnostic("unknown-engine", f"there is no engine `{name}`", help=help_)])
+    if name in LIBRARIES:
+        _need(name, *LIBRARIES[name])
     module, _, cls = ENGINES[name].partition(":")
     made: Engine = getattr(import_module(module), cls)()
     return made
+
+
+def _need(name: str, module: str, distribution: str) -> None:
+    try:
+        import_module(module)
+    except ImportError:
+        message = f"the engine `{name}` needs the library `{distribution}`, which is not installed"
+        raise CallError([Diagnostic("missing-library", message, help=f"pip install {distribution}")]) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The engine that will answer, and why it was chosen."""
+
+    name: str
+    why: str
+
+
+WIDEST_TABLE = 20_000  # states in one row of a table, by a quick upper bound, up to which a table is surely fast
+
+
+def choose(problem: Problem, capability: Capability, forced: str | None = None) -> Choice:
+    """Who answers. `tables` needs no library: it takes every count, list and ranking, and the narrow searches.
+
+    A search for one answer whose table could be wide goes to `cp-sat`, which is worth its import then.
+    """
+    if forced is not None:
+        if capability not in engine(forced).capabilities:
+            message = f"the engine `{forced}` cannot {capability.value}"
+            raise CallError([Diagnostic("incapable-engine", message, help="leave `--engine` out")])
+        return Choice(forced, "asked for")
+    width = table_width(problem)
+    if capability in (Capability.FIND, Capability.OPTIMISE) and width > WIDEST_TABLE:
+        return Choice("cp-sat", f"a table could have rows of {width:.1g} states")
+    return Choice("tables", f"a table has rows of at most {width:,} states")
+
+
+def cross_check(problem: Problem, answer: Outcome | int, other: str, limits: Limits = Limits()) -> str:
+    """Ask another engine for the same answer; a sentence if it agrees or cannot tell, `InternalError` if it differs.
+
+    An integer answer is a count, any other the outcome of `solve`.
+    """
+    asked = engine(other)
+    second: Outcome | int
+    try:
+        second = asked.count(problem, limits) if isinstance(answer, int) else asked.solve(problem, limits)
+    except OutOfTime as error:
+        return f"`{other}` could not check: {error}"
+    if isinstance(second, Undecided):
+        return f"`{other}` could not check: {second.why}"
+    if isinstance(answer, Undecided) or _same(answer, second):
+        return f"`{other}` agrees"
+    raise InternalError(f"`{other}` disagrees: {_brief(second)} where the answer was {_brief(answer)}")
+
+
+def _same(first: Outcome | int, second: Outcome | int) -> bool:
+    if isinstance(first, Found) and isinstance(second, Found):
+        return not (first.optimal and second.optimal) or first.values == second.values
+    return first == second if isinstance(first, int) else type(first) is type(second)
+
+
+def _brief(answer: Outcome | int) -> str:
+    match answer:
+        case Found(_, values):
+            return f"found, worth {values}"
+        case Impossible():
+            return "impossible"
+        case Undecided(why):
+            return f"undecided ({why})"
+        case int():
+            return f"{answer:,}"

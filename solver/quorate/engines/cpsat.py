@@ -1,0 +1,212 @@
+"""The engine `cp-sat` (OR-Tools): large searches and optimisation; one worker, so the same answer every time.
+
+Formulas become Booleans that are equivalent to them, never merely implied: half an equivalence would repeat solutions
+when all are listed, and so would more than one worker.
+"""
+
+from collections.abc import Iterator
+from math import prod
+from typing import Any
+
+from quorate.engines.base import Capability, Clock, Found, Impossible, Limits, Outcome, OutOfTime, Undecided
+from quorate.engines.layout import conjuncts
+from quorate.engines.problem import Assignment, Objective, Problem, domain, score, weight
+from quorate.formula.ast import All, AtLeastZero, Constant, Formula, Linear, Some, all_of, equal, negate
+
+_DIGITS = 2**40
+"""Up to where the canonical order of several counts is packed into one objective; 64 bits must hold it with room."""
+
+
+class CpSat:
+    """Searches with clauses learnt from failure; the clock is checked inside the solver."""
+
+    name = "cp-sat"
+    capabilities = frozenset(Capability)
+
+    def solve(self, problem: Problem, limits: Limits) -> Outcome:
+        if not _possible(problem):
+            return Impossible()
+        return _Search(problem, Clock(limits), limits.seed).best()
+
+    def rank(self, problem: Problem, limits: Limits) -> Iterator[Found]:
+        """Solves again and again, each time without what was found."""
+        if not _possible(problem):
+            return
+        clock = Clock(limits)
+        search = _Search(problem, clock, limits.seed)
+        while True:
+            outcome = search.best()
+            if isinstance(outcome, Undecided):
+                raise OutOfTime(outcome.why)
+            if isinstance(outcome, Impossible):
+                return
+            yield outcome
+            search.exclude(outcome.assignment)
+
+    def enumerate(self, problem: Problem, limits: Limits) -> Iterator[Assignment]:
+        if not _possible(problem):
+            return
+        search = _Search(problem, Clock(limits), limits.seed)
+        found, cut_short = search.every()
+        yield from found
+        if cut_short:
+            raise OutOfTime(cut_short)
+
+    def count(self, problem: Problem, limits: Limits) -> int:
+        return sum(weight(problem, assignment) for assignment in self.enumerate(problem, limits))
+
+
+def _possible(problem: Problem) -> bool:
+    return all(len(domain(count)) for count in problem.counts)
+
+
+class _Search:
+    """One solver problem, built once; objectives are set, solved and fixed one after the other on copies of it."""
+
+    def __init__(self, problem: Problem, clock: Clock, seed: int) -> None:
+        from ortools.sat.python import cp_model
+
+        self._cp: Any = cp_model
+        self._problem = problem
+        self._clock = clock
+        self._seed = seed
+        self._clauses: Any = cp_model.CpModel()
+        self._counts = {
+            count: self._clauses.new_int_var(count.low, domain(count)[-1], f"{index}")
+            for index, count in enumerate(problem.counts)
+        }
+        self._literals: dict[Formula, Any] = {}
+        for formula in conjuncts(problem):
+            self._require(formula)
+        self._lines = [self._line(objective) for objective in problem.objectives]
+
+    def _sum(self, linear: Linear) -> Any:
+        return sum(factor * self._counts[count] for count, factor in linear.terms) + linear.constant
+
+    def _line(self, objective: Objective) -> Any:
+        paid = [(worth, self._literal(formula)) for worth, formula in objective.rewards]
+        return self._sum(objective.linear) + sum(worth * literal for worth, literal in paid)
+
+    def _require(self, formula: Formula) -> None:
+        match formula:
+            case Constant(truth):
+                self._clauses.add_bool_or([truth])
+            case AtLeastZero(linear):
+                self._bound(linear)
+            case All(parts):
+                for part in parts:
+                    self._require(part)
+            case Some(parts):
+                self._clauses.add_bool_or([self._literal(part) for part in parts])
+
+    def _bound(self, linear: Linear) -> Any:
+        """`linear >= 0`, as a constraint that may yet be made conditional."""
+        if linear.terms:
+            return self._clauses.add(self._sum(linear) >= 0)
+        return self._clauses.add_bool_or([linear.constant >= 0])
+
+    def _literal(self, formula: Formula) -> Any:
+        """A Boolean that is true exactly if the formula is."""
+        literal = self._literals.get(formula)
+        if literal is None:
+            literal = self._literals[formula] = self._clauses.new_bool_var("")
+            self._define(literal, formula)
+        return literal
+
+    def _define(self, literal: Any, formula: Formula) -> None:
+        match formula:
+            case Constant(truth):
+                self._clauses.add(literal == truth)
+            case AtLeastZero(linear):
+                self._bound(linear).only_enforce_if(literal)
+                self._bound(-linear - 1).only_enforce_if(~literal)
+            case All(parts):
+                inner = [self._literal(part) for part in parts]
+                self._clauses.add_bool_and(inner).only_enforce_if(literal)
+                self._clauses.add_bool_or([~each for each in inner]).only_enforce_if(~literal)
+            case Some(parts):
+                inner = [self._literal(part) for part in parts]
+                self._clauses.add_bool_or(inner).only_enforce_if(literal)
+                self._clauses.add_bool_and([~each for each in inner]).only_enforce_if(~literal)
+
+    def exclude(self, assignment: Assignment) -> None:
+        same = all_of(*(equal(Linear.of([(count, 1)]), value) for count, value in assignment.items()))
+        self._require(negate(same))
+
+    def best(self) -> Outcome:
+        """The objectives one after the other, each held to its best before the next; then the canonical order."""
+        held = self._clauses.clone()
+        best: Assignment | None = None
+        for line in [*self._lines, *self._canonical()]:
+            solver, status = self._ask(held, line)
+            if status == self._cp.INFEASIBLE:
+                return Impossible()
+            if status in (self._cp.OPTIMAL, self._cp.FEASIBLE):
+                best = self._read(solver)
+            if status != self._cp.OPTIMAL:
+                return Undecided(self._why(status), self._found(best, optimal=False))
+            held.clear_objective()
+            held.add(line == solver.value(line))
+        return self._found(best) or Impossible()
+
+    def _found(self, best: Assignment | None, *, optimal: bool = True) -> Found | None:
+        return None if best is None else Found(best, score(self._problem, best), optimal)
+
+    def _ask(self, held: Any, line: Any) -> tuple[Any, Any]:
+        solver = self._solver()
+        held.maximize(line)
+        return solver, solver.solve(held)
+
+    def _solver(self) -> Any:
+        solver = self._cp.CpSolver()
+        solver.parameters.num_workers = 1
+        solver.parameters.random_seed = self._seed
+        if (left := self._clock.left) is not None:
+            solver.parameters.max_time_in_seconds = left
+        return solver
+
+    def _why(self, status: Any) -> str:
+        if status == self._cp.MODEL_INVALID:
+            return "the numbers are too large for `cp-sat`"
+        try:
+            _ = self._clock.left
+        except OutOfTime as error:
+            return str(error)
+        return "the search was interrupted"
+
+    def _read(self, solver: Any) -> Assignment:
+        return {count: int(solver.value(unknown)) for count, unknown in self._counts.items()}
+
+    def _canonical(self) -> Iterator[Any]:
+        """The counts as digits, as many to one objective as are sure to fit; at least one objective, if a constant."""
+        digits: list[tuple[Any, int]] = []
+        for count, unknown in self._counts.items():
+            digits.append((unknown, len(domain(count))))
+            if prod(radix for _, radix in digits) > _DIGITS:
+                yield _packed(digits[:-1])
+                del digits[:-1]
+        yield _packed(digits) + self._cp.LinearExpr.constant(0)
+
+    def every(self) -> tuple[list[Assignment], str | None]:
+        """All assignments, or those found until the search was cut short and why it was."""
+        found: list[Assignment] = []
+        counts = self._counts
+        clock = self._clock
+
+        class Collect(self._cp.CpSolverSolutionCallback):  # type: ignore[misc, name-defined]
+            def on_solution_callback(self) -> None:
+                clock.tick()
+                found.append({count: int(self.value(unknown)) for count, unknown in counts.items()})
+
+        solver = self._solver()
+        solver.parameters.enumerate_all_solutions = True
+        status = solver.solve(self._clauses, Collect())
+        complete = status in (self._cp.OPTIMAL, self._cp.INFEASIBLE)
+        return found, None if complete else self._why(status)
+
+
+def _packed(digits: list[tuple[Any, int]]) -> Any:
+    total: Any = 0
+    for unknown, radix in digits:
+        total = total * radix + unknown
+    return total

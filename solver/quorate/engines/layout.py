@@ -1,0 +1,146 @@
+"""In which order a table takes the counts of a problem, and how wide its rows can get.
+
+Atoms that differ only by their bound or sign share one *form*: `a + b >= 3` and `a + b <= 5` are two bounds on `a + b`.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from math import gcd, prod
+from typing import TypeAlias
+
+from quorate.engines.problem import Problem, domain
+from quorate.formula.ast import All, AtLeastZero, Constant, Count, Formula, Some, counts_of
+
+Form: TypeAlias = tuple[tuple[Count, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """An atom read as `form >= at` or, where `below`, `form < at`."""
+
+    form: Form
+    at: int
+    below: bool
+
+
+def bound_of(atom: AtLeastZero) -> Bound:
+    """The first coefficient of a form is positive and the coefficients have no common divisor.
+
+    >>> bound_of(AtLeastZero(Linear.of([(Count("a", 0, 9), -2)], 7)))  # 7 - 2a >= 0, so a < 4
+    Bound(form=((Count(key='a', low=0, high=9), 1),), at=4, below=True)
+    """
+    terms, constant = atom.linear.terms, atom.linear.constant
+    divisor = gcd(*(coefficient for _, coefficient in terms)) or 1
+    constant //= divisor
+    if not terms or terms[0][1] > 0:
+        return Bound(tuple((count, each // divisor) for count, each in terms), -constant, below=False)
+    return Bound(tuple((count, -each // divisor) for count, each in terms), constant + 1, below=True)
+
+
+def atoms(formula: Formula) -> Iterable[AtLeastZero]:
+    match formula:
+        case Constant():
+            return
+        case AtLeastZero():
+            yield formula
+        case All(parts) | Some(parts):
+            for part in parts:
+                yield from atoms(part)
+
+
+def conjuncts(problem: Problem) -> list[Formula]:
+    """The formulas that must all hold, taken apart at the top, each once."""
+    parts: dict[Formula, None] = {}
+    for constraint in problem.constraints:
+        formula = constraint.formula
+        for part in formula.parts if isinstance(formula, All) else (formula,):
+            parts[part] = None
+    return list(parts)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The problem's counts in the order a table takes them; the cells of one class stand together."""
+
+    problem: Problem
+
+    @cached_property
+    def formulas(self) -> list[Formula]:
+        """Everything that must hold or is rewarded."""
+        rewarded = [formula for objective in self.problem.objectives for _, formula in objective.rewards]
+        return conjuncts(self.problem) + rewarded
+
+    @cached_property
+    def bounds(self) -> dict[Form, set[int]]:
+        """The bounds that are read of each form."""
+        found: dict[Form, set[int]] = {}
+        for formula in self.formulas:
+            for atom in atoms(formula):
+                if atom.linear.terms:
+                    bound = bound_of(atom)
+                    found.setdefault(bound.form, set()).add(bound.at)
+        return found
+
+    @cached_property
+    def counts(self) -> tuple[Count, ...]:
+        """Parts of the problem that share nothing come one after the other; inside a part, short forms end early."""
+        block_of: dict[Count, tuple[Count, ...]] = {count: (count,) for count in self.problem.counts}
+        for ways in self.problem.ways:
+            block_of.update(dict.fromkeys(ways.cells, ways.cells))
+        part = self._parts(block_of)
+        forms = sorted(self.bounds, key=lambda form: (part[form[0][0]], len(form)))
+        placed: dict[Count, None] = {}
+        for form in forms:
+            for count, _ in form:
+                placed.update(dict.fromkeys(block_of[count]))
+        for count in self.problem.counts:
+            placed.update(dict.fromkeys(block_of[count]))
+        return tuple(placed)
+
+    def _parts(self, block_of: dict[Count, tuple[Count, ...]]) -> dict[Count, int]:
+        """The connected part in which each count stands, by the position of the part's first count."""
+        root = {count: count for count in self.problem.counts}
+
+        def find(count: Count) -> Count:
+            while root[count] is not count:
+                root[count] = root[root[count]]
+                count = root[count]
+            return count
+
+        position = {count: index for index, count in enumerate(self.problem.counts)}
+        for together in [*(counts_of(formula) for formula in self.formulas), *block_of.values()]:
+            roots = sorted({find(count) for count in together}, key=position.__getitem__)
+            for each in roots[1:]:
+                root[each] = roots[0]
+        return {count: position[find(count)] for count in self.problem.counts}
+
+
+def table_width(problem: Problem) -> int:
+    """About how many states the widest row of a table can have: a product over the forms begun and not yet ended."""
+    layout = Layout(problem)
+    position = {count: index for index, count in enumerate(layout.counts)}
+    widths: list[list[int]] = [[] for _ in layout.counts]
+    for form, ats in layout.bounds.items():
+        for index, width in _open(form, ats, position):
+            widths[index].append(width)
+    return max((prod(row) for row in widths), default=1)
+
+
+def _open(form: Form, ats: set[int], position: dict[Count, int]) -> Iterable[tuple[int, int]]:
+    """At each position from the form's first count to its last, how many partial sums leave a bound open."""
+    terms = sorted((position[count], *_range(count, coefficient)) for count, coefficient in form)
+    low = high = 0
+    rest_low, rest_high = sum(term[1] for term in terms), sum(term[2] for term in terms)
+    for (index, least, greatest), following in zip(terms, [*terms[1:], None], strict=True):
+        low, high = low + least, high + greatest
+        rest_low, rest_high = rest_low - least, rest_high - greatest
+        width = min(high, max(ats) - 1 - rest_low) - max(low, min(ats) - rest_high) + 1
+        for between in range(index, following[0] if following else index):
+            yield between, max(width, 0) + 1
+
+
+def _range(count: Count, coefficient: int) -> tuple[int, int]:
+    values = domain(count)
+    ends = (coefficient * values[0], coefficient * values[-1])
+    return min(ends), max(ends)
