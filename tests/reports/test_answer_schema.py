@@ -1,0 +1,57 @@
+"""What programs read is what was published: every answer of every command validates against the schema of answers."""
+
+import json
+
+import jsonschema
+import pytest
+
+from quorate.charter.shipped import shipped
+from quorate.cli.app import main
+from quorate.cli.commands import COMMANDS
+from quorate.reports.answer_schema import QUESTIONS, answer_schema
+
+BOARD = str(shipped("scenarios") / "aleris" / "board.yaml")
+CHARTER = str(shipped("policies") / "aleris" / "compensation.yaml")
+CASES = {
+    "check": ["check", BOARD],
+    "check on a day": ["check", BOARD, "--as-of", "2026-02-01"],
+    "slates": ["slates", BOARD, "--body", "compensation", "--size", "3..4", "--top", "3"],
+    "schedule": ["schedule", BOARD, "--body", "compensation"],
+    "stress": ["stress", BOARD, "--body", "compensation"],
+    "lint": ["lint", CHARTER],
+    "trace": ["trace", CHARTER],
+    "test": ["test", str(shipped("scenarios") / "aleris")],
+    "tour": ["tour"],
+    "no such file": ["check", "missing.yaml"],
+    "no such body": ["slates", BOARD, "--body", "compnsation"],
+}
+
+
+@pytest.fixture(scope="module")
+def validator() -> jsonschema.Draft202012Validator:
+    schema = answer_schema()
+    jsonschema.Draft202012Validator.check_schema(schema)
+    return jsonschema.Draft202012Validator(schema)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_an_answer_is_as_published(
+    case: str, validator: jsonschema.Draft202012Validator, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        main([*CASES[case], "--format", "json"])
+    said = json.loads(capsys.readouterr().out)
+    assert said["quorate"] == 1
+    # against its own branch first: the complaint of `oneOf` names nothing
+    branch = next(b for b in validator.schema["oneOf"] if b["properties"]["question"].get("const") == said["question"])
+    if said["reply"] != "error":
+        jsonschema.validate(said, branch | {"$defs": validator.schema["$defs"]})
+    validator.validate(said)
+
+
+def test_the_schema_covers_every_command_that_answers() -> None:
+    assert set(COMMANDS) - set(QUESTIONS) == {"schema"}
+
+
+def test_the_schema_refuses_what_is_no_answer(validator: jsonschema.Draft202012Validator) -> None:
+    assert not validator.is_valid({"quorate": 1, "question": "check", "reply": "maybe"})
