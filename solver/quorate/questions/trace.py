@@ -1,0 +1,136 @@
+"""Which sentences of a source text a charter formalises, which it leaves unchecked and why, and which nobody covers;
+and which of the charter's quotes the text has no more, or has more than once.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import StrEnum
+
+from quorate.charter.document import Charter, Clause, Duty
+from quorate.source.prose import Prose, normal
+from quorate.source.sentences import Kind, Sentence, sentences
+from quorate.source.span import Source, Span
+
+
+class Coverage(StrEnum):
+    """What became of a sentence. A silent one (heading, lead-in, definition) asks nothing by itself."""
+
+    FORMALISED = "formalised"
+    UNCHECKED = "unchecked"
+    SILENT = "silent"
+    UNCOVERED = "uncovered"
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A quote by which the charter holds on to the text: of a clause or duty (`id`) or of an unchecked part (`why`)."""
+
+    quote: str
+    span: Span
+    id: str | None = None
+    why: str | None = None
+    section: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """A sentence with the anchors that stand in it; its unchecked parts are there even when it is formalised."""
+
+    sentence: Sentence
+    coverage: Coverage
+    anchors: tuple[Anchor, ...]
+
+
+class Fault(StrEnum):
+    LOST = "lost"
+    REPEATED = "repeated"
+
+
+@dataclass(frozen=True, slots=True)
+class Loose:
+    """A quote that does not hold: found nowhere (`nearest` is the sentence most like it) or in several places."""
+
+    anchor: Anchor
+    fault: Fault
+    places: tuple[Span, ...] = ()
+    nearest: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """The whole answer; `unanchored` are clauses and duties that quote nothing."""
+
+    charter: Charter
+    source: Source
+    sentences: tuple[Traced, ...]
+    loose: tuple[Loose, ...]
+    unanchored: tuple[Clause | Duty, ...]
+
+    def count(self, coverage: Coverage) -> int:
+        return sum(traced.coverage is coverage for traced in self.sentences)
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing is uncovered and every quote stands in the text once."""
+        return not self.loose and not self.count(Coverage.UNCOVERED)
+
+
+def trace(charter: Charter, source: Source) -> Trace:
+    """Complete iff every sentence is formalised, unchecked or silent, and every quote stands in the text once."""
+    prose = Prose(source)
+    read = sentences(source)
+    placed: list[tuple[Anchor, Span]] = []
+    loose: list[Loose] = []
+    for anchor in anchors(charter):
+        places = prose.find(anchor.quote)
+        placed += [(anchor, place) for place in places]
+        if not places:
+            loose.append(Loose(anchor, Fault.LOST, nearest=_nearest(anchor.quote, read)))
+        elif len(places) > 1:
+            loose.append(Loose(anchor, Fault.REPEATED, places))
+    traced = tuple(_traced(sentence, placed) for sentence in read)
+    works: tuple[Clause | Duty, ...] = (*charter.clauses, *charter.duties)
+    return Trace(charter, source, traced, tuple(loose), tuple(work for work in works if not work.cite.quotes))
+
+
+def anchors(charter: Charter) -> Iterator[Anchor]:
+    """Every quote of a charter, in the order of its file's sections."""
+    works: tuple[Clause | Duty, ...] = (*charter.clauses, *charter.duties)
+    for work in works:
+        cite = work.cite
+        for index, quote in enumerate(cite.quotes):
+            span = cite.quote_spans[index] if index < len(cite.quote_spans) else work.span
+            yield Anchor(quote, span, id=work.id, section=cite.section)
+    for unchecked in charter.unchecked:
+        for quote in unchecked.quotes:
+            yield Anchor(quote, unchecked.span, why=unchecked.why)
+
+
+def _traced(sentence: Sentence, placed: list[tuple[Anchor, Span]]) -> Traced:
+    here: list[Anchor] = []
+    for anchor, place in placed:
+        if place.start < sentence.span.end and sentence.span.start < place.end and anchor not in here:
+            here.append(anchor)
+    return Traced(sentence, _coverage(sentence, here), tuple(here))
+
+
+def _coverage(sentence: Sentence, here: list[Anchor]) -> Coverage:
+    if any(anchor.id is not None for anchor in here):
+        return Coverage.FORMALISED
+    if here:
+        return Coverage.UNCHECKED
+    return Coverage.UNCOVERED if sentence.kind is Kind.STATEMENT else Coverage.SILENT
+
+
+def _nearest(quote: str, read: tuple[Sentence, ...]) -> str | None:
+    """The sentence that shares most with a quote, if it shares half of its words in order."""
+    sought = normal(quote).lower().split()
+    best, found = 0.5, None
+    for sentence in read:
+        words = normal(sentence.text).lower().split()
+        blocks = SequenceMatcher(None, sought, words, autojunk=False).get_matching_blocks()
+        share = sum(block.size for block in blocks) / max(1, len(sought))
+        if share > best:
+            best, found = share, sentence.text
+    return found
