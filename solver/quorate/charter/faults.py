@@ -5,7 +5,19 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from quorate.charter.nodes import Node, Path, Tree, at, key_place, path_of, place, show_path, without
+from quorate.charter.nodes import (
+    MappingNode,
+    Node,
+    Path,
+    Tree,
+    at,
+    key_place,
+    path_of,
+    place,
+    show_path,
+    with_name,
+    without,
+)
 from quorate.charter.shapes import Shape
 from quorate.source.diagnostic import Diagnostic, did_you_mean
 from quorate.source.span import Span
@@ -13,6 +25,8 @@ from quorate.source.span import Span
 S = TypeVar("S", bound=Shape)
 
 ROUNDS = 12
+NAMES = ("quorate", "id", "charter", "pack", "kind", "title", "roster", "scenario", "amends")
+"""Keys whose values only name things: without one of them the rest can still be read."""
 
 
 def shape_of(tree: Tree, kind: type[S]) -> tuple[S | None, list[Diagnostic]]:
@@ -27,13 +41,27 @@ def shape_of(tree: Tree, kind: type[S]) -> tuple[S | None, list[Diagnostic]]:
             return kind.model_validate(root), found
         except ValidationError as error:
             details = error.errors(include_url=False)
-            found += [_diagnostic(tree.root, root, kind, detail) for detail in details]
-            paths = {_cut(detail) for detail in details}
-            if () in paths:
+            found += [_diagnostic(tree.root, root, kind, detail) for detail in details if not _told(root, detail)]
+            mended = _mended(root, details)
+            if mended is None:
                 return None, found
-            for path in sorted(paths, key=_order, reverse=True):
-                root = without(root, path)
+            root = mended
     return None, found
+
+
+def _told(root: Node, detail: Any) -> bool:
+    """Whether a missing key is missing only because its value was cut out before."""
+    parent = at(root, detail["loc"][:-1])
+    return detail["type"] == "missing" and isinstance(parent, MappingNode) and detail["loc"][-1] in parent.keys
+
+
+def _mended(root: Node, details: Iterable[Any]) -> Node | None:
+    """The tree without what is wrong with it; a name that is missing is stood in for, so that the rest is read."""
+    for path in sorted({_cut(detail) for detail in details}, key=_order, reverse=True):
+        if not path:
+            return None
+        root = with_name(root, path) if path[-1] in NAMES and at(root, path) is None else without(root, path)
+    return root
 
 
 def _order(path: Path) -> tuple[tuple[int, str], ...]:
@@ -43,7 +71,7 @@ def _order(path: Path) -> tuple[tuple[int, str], ...]:
 def _cut(detail: Any) -> Path:
     """What to leave out because of an error: the value, or the mapping that lacks a key."""
     path: Path = detail["loc"]
-    return path[:-1] if detail["type"] == "missing" else path
+    return path[:-1] if detail["type"] == "missing" and path[-1] not in NAMES else path
 
 
 def _diagnostic(original: Node, root: Node, kind: type[BaseModel], detail: Any) -> Diagnostic:
@@ -104,4 +132,11 @@ def _touches(damaged: Iterable[Span], span: Span | None) -> bool:
     return span is not None and any(
         stretch.source is span.source and stretch.start <= span.start < max(stretch.end, stretch.start + 1)
         for stretch in damaged
+    )
+
+
+def in_order(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """In the order of the file; the same thing said twice is said once."""
+    return tuple(
+        sorted(dict.fromkeys(found), key=lambda one: (one.span.start, one.code) if one.span else (0, one.code))
     )

@@ -131,6 +131,20 @@ def without(node: Node, path: Path) -> Node:
             return node
 
 
+def with_name(node: Node, path: Path) -> Node:
+    """The tree with a stand-in, `1`, for the name that is missing at a path."""
+    step, rest = path[0], path[1:]
+    match node:
+        case MappingNode(entries=entries) if isinstance(step, str):
+            value = with_name(entries[step], rest) if rest else ScalarNode("1", "plain", head(node))
+            return MappingNode({**entries, step: value}, node.keys, node.span, node.weight)
+        case ListNode(items=items) if isinstance(step, int):
+            changed = with_name(items[step], rest)
+            return ListNode((*items[:step], changed, *items[step + 1 :]), node.span, node.weight)
+        case _:
+            return node
+
+
 def path_of(root: Node, sought: Node) -> Path | None:
     """Where a node stands in a tree, found by identity."""
     stack: list[tuple[Path, Node]] = [((), root)]

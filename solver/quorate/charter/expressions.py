@@ -1,0 +1,121 @@
+"""Expressions of a file: parsed and checked against the declared facts, every complaint with file, clause and path."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from quorate.cel.checker import check
+from quorate.cel.parser import parse
+from quorate.cel.types import BOOL, DYN, INT, NUMBER, STRING, GroupOf, ListOf, OneOf, Primitive, Schema, Type
+from quorate.charter.document import Expression, Scope
+from quorate.charter.excerpts import excerpt_of
+from quorate.charter.nodes import Node, Path, ScalarNode, Tree, head, key_place, path_of, show_path
+from quorate.charter.shapes import At
+from quorate.charter.vocabulary import VARIABLES, scopes_of
+from quorate.source.diagnostic import Diagnostic, LanguageError, Severity
+
+UNKNOWN_NAME = "unknown-name"
+
+
+@dataclass(slots=True)
+class Collector:
+    """Gathers what is wrong with one file, and says where in the document each thing stands.
+
+    `silence` has the codes of complaints about expressions that another mistake explains already.
+    """
+
+    tree: Tree
+    schema: Schema
+    found: list[Diagnostic] = field(default_factory=list)
+    silence: set[str] = field(default_factory=set)
+
+    def add(
+        self, code: str, message: str, at: At[Any] | Node, advice: str | None = None, *, cited: str | None = None
+    ) -> None:
+        node = at.node if isinstance(at, At) else at
+        span = head(node).cited(cited)
+        self.found.append(Diagnostic(code, message, span, advice, path=self.path(node)))
+
+    def at_key(self, code: str, message: str, path: Path, advice: str | None = None) -> None:
+        """A complaint about the key at a path rather than about its value."""
+        span = key_place(self.tree.root, path)
+        self.found.append(Diagnostic(code, message, span, advice, path=show_path(path)))
+
+    def path(self, node: Node) -> str | None:
+        path = path_of(self.tree.root, node)
+        return None if path is None else show_path(path)
+
+    def expression(
+        self,
+        rule: At[ScalarNode],
+        variables: Mapping[str, Type],
+        *,
+        cited: str | None = None,
+        expected: Type | None = BOOL,
+        scope: Scope | None = None,
+    ) -> Expression | None:
+        """The expression at a place, or none when something is wrong with it (which is then told)."""
+        excerpt = excerpt_of(rule.value, cited)
+        path = self.path(rule.node)
+        try:
+            ast = parse(excerpt)
+        except LanguageError as error:
+            self._tell(error.diagnostics, path, scope)
+            return None
+        checked = check(ast, variables, self.schema)
+        self._tell(checked.diagnostics, path, scope)
+        if any(diagnostic.severity is Severity.ERROR for diagnostic in checked.diagnostics):
+            return None
+        if expected is not None and not fits(checked.type, expected):
+            message = f"expected an expression of type `{expected}`, found `{checked.type}`"
+            span = excerpt.span(0, len(excerpt.text))
+            self.found.append(Diagnostic("wrong-type", message, span, _compare(expected), path=path))
+            return None
+        return Expression(excerpt, ast, checked.type)
+
+    def _tell(self, diagnostics: tuple[Diagnostic, ...], path: str | None, scope: Scope | None) -> None:
+        for diagnostic in diagnostics:
+            if diagnostic.code not in self.silence:
+                self.found.append(replace(_of_another_scope(diagnostic, scope), path=path))
+
+
+def _compare(expected: Type) -> str | None:
+    return "end it with a comparison, such as `>= 3`" if expected == BOOL else None
+
+
+def _of_another_scope(diagnostic: Diagnostic, scope: Scope | None) -> Diagnostic:
+    """An unknown name that is a word of other scopes says which."""
+    if diagnostic.code != UNKNOWN_NAME or diagnostic.span is None or scope is None:
+        return diagnostic
+    name = diagnostic.span.text
+    scopes = scopes_of(name)
+    if not scopes or name in VARIABLES[scope]:
+        return diagnostic
+    listed = " and ".join(f"`{word}`" for word in scopes)
+    message = f"`{name}` is not known in scope `{scope}`"
+    advice = f"it is a word of scope {listed}: say `scope: {scopes[0]}`, or use another word"
+    return replace(diagnostic, code="unknown-scope-variable", message=message, help=advice)
+
+
+def fits(actual: Type, expected: Type) -> bool:
+    """Whether a value of one type can stand where another is expected."""
+    match actual, expected:
+        case _ if actual in (expected, DYN) or expected == DYN:
+            return True
+        case (Primitive(), Primitive()):
+            return actual == INT and expected == NUMBER
+        case (OneOf(), Primitive()):
+            return expected == STRING
+        case (Primitive(), OneOf()):
+            return actual == STRING
+        case (OneOf(values=given), OneOf(values=known)):
+            return set(given) <= set(known)
+        case (ListOf(element=given_element), ListOf(element=known_element)):
+            return fits(given_element, known_element)
+        case (ListOf(element=given_element), GroupOf(thing=thing)) | (
+            GroupOf(thing=thing),
+            ListOf(element=given_element),
+        ):
+            return given_element == thing
+        case _:
+            return False
