@@ -27,18 +27,21 @@ class Literal:
 
 @dataclass(frozen=True, slots=True)
 class Name:
+    """A variable; a leading dot (`.x`) means the outermost one, whatever a macro binds."""
+
     name: str
     span: Span = dataclasses.field(compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Select:
-    """`operand.field`; with `test`, the presence test `has(operand.field)`."""
+    """`operand.field`; with `test`, the presence test `has(operand.field)`. `at` is the place of the field's name."""
 
     operand: "Expr"
     field: str
     span: Span = dataclasses.field(compare=False, repr=False)
     test: bool = False
+    at: Span | None = dataclasses.field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +55,13 @@ class Unary:
 
 @dataclass(frozen=True, slots=True)
 class Binary:
-    """`|| && == != < <= > >= in + - * / %`."""
+    """`|| && == != < <= > >= in + - * / %`. `at` is the place of the operator."""
 
     op: str
     left: "Expr"
     right: "Expr"
     span: Span = dataclasses.field(compare=False, repr=False)
+    at: Span | None = dataclasses.field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +74,13 @@ class Conditional:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """`function(args)` or, with a target, `target.function(args)`."""
+    """`function(args)` or, with a target, `target.function(args)`. `at` is the place of the function's name."""
 
     function: str
     target: "Expr | None"
     args: "tuple[Expr, ...]"
     span: Span = dataclasses.field(compare=False, repr=False)
+    at: Span | None = dataclasses.field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +113,10 @@ class MessageLiteral:
 
 @dataclass(frozen=True, slots=True)
 class Macro:
-    """`range.kind(variable, body)` for all, exists, exists_one, filter, map; three-argument map has a `test` too."""
+    """`range.kind(variable, body)` for all, exists, exists_one, filter, map; three-argument map has a `test` too.
+
+    With `second`, the two-variable macros of core CEL (charters have none): index or key, then the item.
+    """
 
     kind: str
     range: "Expr"
@@ -116,6 +124,8 @@ class Macro:
     body: "Expr"
     span: Span = dataclasses.field(compare=False, repr=False)
     test: "Expr | None" = None
+    second: str | None = None
+    at: Span | None = dataclasses.field(default=None, compare=False, repr=False)
 
 
 Expr: TypeAlias = (

@@ -29,6 +29,17 @@ BYTES = Primitive("bytes")
 TIMESTAMP = Primitive("timestamp")
 DURATION = Primitive("duration")
 DYN = Primitive("dyn")
+MISTAKEN = Primitive("mistaken")  # of an expression already reported: fits everywhere, says nothing more
+
+
+@dataclass(frozen=True, slots=True)
+class Wrapper:
+    """A primitive type or null: what core CEL makes of `google.protobuf.Int64Value` and its like."""
+
+    of: Primitive
+
+    def __str__(self) -> str:
+        return f"wrapper({self.of})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +91,12 @@ class ThingType:
 
 @dataclass(frozen=True, slots=True)
 class GroupOf:
-    """A set of things of one type: no order, no index, no duplicates."""
+    """A set of things of one type: no order, no index, no duplicates.
 
-    thing: ThingType
+    A type parameter stands for the thing only in signatures of functions.
+    """
+
+    thing: "ThingType | TypeParameter"
 
     def __str__(self) -> str:
         return f"group of {self.thing}"
@@ -98,12 +112,13 @@ class TypeParameter:
         return self.name
 
 
-Type: TypeAlias = Primitive | OneOf | ListOf | MapOf | TypeOf | ThingType | GroupOf | TypeParameter
+Type: TypeAlias = Primitive | Wrapper | OneOf | ListOf | MapOf | TypeOf | ThingType | GroupOf | TypeParameter
 
 PERSON = ThingType("person")
 BODY = ThingType("body")
 ORGANISATION = ThingType("organisation")
 ACTOR = ThingType("actor")  # a person or a body: who acts in an event or calls a meeting
+PERIOD = ThingType("period")
 
 
 @dataclass(frozen=True, slots=True)

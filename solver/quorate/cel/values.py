@@ -1,9 +1,10 @@
 """The values of expressions beside Python's own: things, groups, calendar amounts, and what is not known.
 
-Python `bool`, `int`, `float`, `str`, `bytes`, `None`, `tuple` (list), `dict` (map), `Fraction` (exact number),
-`datetime.date` (date), `datetime.datetime` and `timedelta` (core CEL only) stand for themselves.
+Python `bool`, `int`, `float`, `str`, `bytes`, `None`, `tuple` (list), `Fraction` (exact number) and
+`datetime.date` (date) stand for themselves. Lists and maps hold neither `Unknown` nor `Failure`.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Protocol, TypeAlias, runtime_checkable
@@ -13,6 +14,70 @@ from quorate.source.span import Span
 
 class Uint(int):
     """An unsigned integer of core CEL; charters have none."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Timestamp:
+    """A moment of core CEL, in nanoseconds since 1970 UTC."""
+
+    nanoseconds: int
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Duration:
+    """A stretch of time of core CEL, in nanoseconds."""
+
+    nanoseconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class TypeValue:
+    """A type as a value of core CEL, by its name: `int`, `list`, `google.protobuf.Timestamp`."""
+
+    name: str
+
+
+class Map:
+    """A map with keys of bool, int, uint and string; `1`, `1u` and `1.0` are one key, `true` is another.
+
+    With `fact` it is a fact stated by key (revenue by year): a key that is missing is then not known.
+    """
+
+    __slots__ = ("_entries", "fact")
+
+    def __init__(self, pairs: "Iterable[tuple[object, Value]]" = (), fact: str | None = None) -> None:
+        self._entries = {(isinstance(key, bool), key): (key, value) for key, value in pairs}
+        self.fact = fact
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def __iter__(self) -> Iterator[object]:
+        return (key for key, _ in self._entries.values())
+
+    def __contains__(self, key: object) -> bool:
+        return (isinstance(key, bool), key) in self._entries
+
+    def items(self) -> "Iterable[tuple[object, Value]]":
+        return self._entries.values()
+
+    def get(self, key: object) -> "Value":
+        """The value of a key, `Unknown` for a fact not stated, or a `Failure`."""
+        entry = self._entries.get((isinstance(key, bool), key))
+        if entry is not None:
+            return entry[1]
+        if self.fact is not None:
+            return Unknown(frozenset((f"{self.fact}.{key}",)))
+        return Failure(f"there is no key `{key}`")
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Map) and self._entries == other._entries
+
+    def __hash__(self) -> int:
+        return hash(frozenset(self._entries))
+
+    def __repr__(self) -> str:
+        return f"Map({list(self._entries.values())!r})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +144,17 @@ class Group:
 
     definite: tuple[Thing, ...]
     possible: tuple[Thing, ...] = ()
+    facts: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class PartialList:
+    """A list of which some items may be missing (because a fact is not known): pairs of an item and whether it is sure.
+
+    `facts` names what would decide the others.
+    """
+
+    items: "tuple[tuple[Value, bool], ...]"
     facts: frozenset[str] = frozenset()
 
 
