@@ -113,12 +113,9 @@ def read_day(node: object) -> At[date]:
         raise complaint("bad-date", f"`{found.text}` is not a date", found, "write it as year-month-day: `2026-05-14`")
     try:
         return At(date(*map(int, match.groups())), found)
-    except ValueError as error:
-        raise complaint("bad-date", f"`{found.text}` is no day of the calendar", found, _no_day(str(error))) from None
-
-
-def _no_day(reason: str) -> str:
-    return "the month is from 01 to 12" if "month" in reason else "check the day of the month"
+    except ValueError:
+        advice = "check the day of the month" if 1 <= int(match[2]) <= 12 else "months go from 01 to 12"
+        raise complaint("bad-date", f"`{found.text}` is no day of the calendar", found, advice) from None
 
 
 def read_rule(node: object) -> At[ScalarNode]:
