@@ -1,0 +1,58 @@
+"""The command line starts light: no search library that the question does not need, and done before one looks up."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from quorate.charter.shipped import shipped
+
+BOARD = str(shipped("scenarios") / "aleris" / "board.yaml")
+POLICIES = str(shipped("policies"))
+SLATES = ["slates", BOARD, "--body", "compensation", "--size", "3..4", "--top", "3"]
+SOLVERS = {"ortools", "z3", "pandas", "numpy"}
+LOADED = """
+import json, sys
+from quorate.cli.app import main
+try:
+    main(json.loads(sys.argv[1]))
+except SystemExit:
+    pass
+print("\\n" + json.dumps(sorted({name.partition(".")[0] for name in sys.modules})))
+"""
+
+
+def loaded(arguments: list[str]) -> set[str]:
+    """Top-level packages that a command has imported when it ends."""
+    done = subprocess.run(
+        [sys.executable, "-c", LOADED, json.dumps(arguments)], capture_output=True, text=True, check=True
+    )
+    assert "internal error" not in done.stderr, done.stderr
+    return set(json.loads(done.stdout.splitlines()[-1]))
+
+
+@pytest.mark.parametrize("arguments", [["check", BOARD], ["lint", POLICIES]], ids=["check", "lint"])
+def test_judging_and_linting_load_no_solver_at_all(arguments: list[str]) -> None:
+    assert not (SOLVERS | {"constraint", "rich", "hypothesis", "pytest"}) & loaded(arguments)
+
+
+def test_a_small_search_loads_no_heavy_solver() -> None:
+    assert not (SOLVERS | {"rich", "hypothesis", "pytest"}) & loaded(SLATES)
+
+
+@pytest.mark.parametrize("arguments", [["check", BOARD], SLATES], ids=["check", "slates"])
+def test_small_questions_are_answered_at_once(arguments: list[str]) -> None:
+    """Processor time of the whole process, the best of five: other work on the machine does not count."""
+    spent = []
+    for _ in range(5):
+        process = subprocess.Popen(
+            [Path(sys.executable).parent / "quorate", *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        assert process.returncode in {0, 1, 3}
+        spent.append(usage.ru_utime + usage.ru_stime)
+    assert min(spent) <= 0.4
