@@ -36,10 +36,11 @@ def packs_of(charter: Charter, packs: Callable[[str], Charter]) -> tuple[Charter
 
 
 def declarations(documents: Iterable[Charter]) -> dict[tuple[str, str], FactDeclaration]:
-    """Every declared fact by holder and name; of two declarations the first counts."""
+    """Every declared fact and field of a record by holder and name; of two declarations the first counts."""
     found: dict[tuple[str, str], FactDeclaration] = {}
     for document in documents:
-        for fact in document.facts:
+        fields = (field for record in (document.records or {}).values() for field in record)
+        for fact in (*document.facts, *fields):
             found.setdefault((fact.holder, fact.name), fact)
     return found
 
