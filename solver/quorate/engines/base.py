@@ -69,11 +69,15 @@ class Capability(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """`seconds` of wall clock (none: no limit), the seed that makes an answer repeatable, and who hears of progress."""
+    """`seconds` of wall clock (none: no limit), the seed that makes an answer repeatable, and who hears of progress.
+
+    Without `canonical`, `solve` may give any of the best assignments; the same one for the same seed, and sooner.
+    """
 
     seconds: float | None = None
     seed: int = 0
     reporter: Reporter = SILENT
+    canonical: bool = True
 
 
 class OutOfTime(Exception):

@@ -26,7 +26,7 @@ class CpSat:
     def solve(self, problem: Problem, limits: Limits) -> Outcome:
         if not _possible(problem):
             return Impossible()
-        return _Search(problem, Clock(limits), limits.seed).best()
+        return _Search(problem, Clock(limits), limits.seed).best(canonical=limits.canonical)
 
     def rank(self, problem: Problem, limits: Limits) -> Iterator[Found]:
         """Solves again and again, each time without what was found."""
@@ -133,11 +133,12 @@ class _Search:
         same = all_of(*(equal(Linear.of([(count, 1)]), value) for count, value in assignment.items()))
         self._require(negate(same))
 
-    def best(self) -> Outcome:
+    def best(self, *, canonical: bool = True) -> Outcome:
         """The objectives one after the other, each held to its best before the next; then the canonical order."""
         held = self._clauses.clone()
         best: Assignment | None = None
-        for line in [*self._lines, *self._canonical()]:
+        ties = self._canonical() if canonical or not self._lines else ()
+        for line in [*self._lines, *ties]:
             solver, status = self._ask(held, line)
             if status == self._cp.INFEASIBLE:
                 return Impossible()
@@ -161,6 +162,7 @@ class _Search:
         solver = self._cp.CpSolver()
         solver.parameters.num_workers = 1
         solver.parameters.random_seed = self._seed
+        solver.parameters.linearization_level = 2
         if (left := self._clock.left) is not None:
             solver.parameters.max_time_in_seconds = left
         return solver
