@@ -1,0 +1,150 @@
+"""The nouns of a schedule: what is asked, the times at which a body could meet, the meetings that are planned."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import TypeAlias
+
+from quorate.source.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What a schedule is asked for.
+
+    Meetings lie between `first` and `last`, both included, and after `today`; each body holds from `fewest` to `most`
+    more of them (none: as many as it takes); a quorum survives any `spare` absences among those who are available.
+    """
+
+    bodies: tuple[str, ...]
+    today: date
+    first: date
+    last: date
+    fewest: int = 0
+    most: int | None = None
+    spare: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    person: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A time at which a body could hold a quorate meeting, and who would be there; `start` counts from midnight."""
+
+    body: str
+    day: date
+    start: int
+    length: int
+    present: tuple[str, ...]
+    absent: tuple[Absence, ...] = ()
+    chair: str | None = None
+    mode: str | None = None
+
+    @property
+    def begins(self) -> datetime:
+        return datetime.combine(self.day, time()) + timedelta(minutes=self.start)
+
+    @property
+    def ends(self) -> datetime:
+        return self.begins + timedelta(minutes=self.length)
+
+    @property
+    def chair_absent(self) -> bool:
+        return self.chair is not None and self.chair not in self.present
+
+    def clashes(self, other: "Slot") -> bool:
+        """Whether somebody would have to be at both at once."""
+        apart = self.ends <= other.begins or other.ends <= self.begins
+        return not apart and not set(self.present).isdisjoint(other.present)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A duty on an agenda; `period` says for which period it is done."""
+
+    duty: str
+    text: str
+    power: str
+    minutes: int
+    period: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A planned meeting: where in time, who is there, what it is for, in the order of its agenda."""
+
+    slot: Slot
+    agenda: tuple[Item, ...] = ()
+
+    @property
+    def minutes(self) -> int:
+        return sum(item.minutes for item in self.agenda)
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """How good a schedule is in one respect; `value` is a plain figure, such as the absences in all."""
+
+    name: str
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """Meetings in the order of time. `held` are the days on which the bodies met within the period already.
+
+    `optimal` says whether no schedule is better; `second` is what a second engine said, where one was asked.
+    """
+
+    ask: Ask
+    meetings: tuple[Meeting, ...]
+    held: tuple[tuple[str, date], ...] = ()
+    worth: tuple[Worth, ...] = ()
+    optimal: bool = True
+    engine: str = ""
+    why_engine: str = ""
+    second: str | None = None
+    notes: tuple[str, ...] = ()
+
+    def of(self, body: str) -> tuple[Meeting, ...]:
+        return tuple(meeting for meeting in self.meetings if meeting.slot.body == body)
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why there is no schedule, in plain words; `subject` is the clause or duty, if one is to blame."""
+
+    text: str
+    body: str = ""
+    subject: str | None = None
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoSchedule:
+    """There is no schedule; every one of the reasons alone, or all of `together`, suffice for that."""
+
+    ask: Ask
+    reasons: tuple[Reason, ...]
+    engine: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """Neither a best schedule nor the proof that there is none; `best` is the best one so far."""
+
+    ask: Ask
+    why: str
+    best: Schedule | None = None
+    facts: frozenset[str] = frozenset()
+
+
+Answer: TypeAlias = Schedule | NoSchedule | Unfinished
+
+
+def in_order(meetings: Iterable[Meeting]) -> tuple[Meeting, ...]:
+    return tuple(sorted(meetings, key=lambda meeting: (meeting.slot.begins, meeting.slot.body)))
