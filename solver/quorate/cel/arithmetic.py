@@ -1,4 +1,4 @@
-"""Numbers, money, text and lists under `+ - * / %`: exact, 64-bit where CEL says so, interval where not all is known."""
+"""Numbers, money, text and lists under `+ - * / %`: exact, in 64 bits, an interval where not all is known."""
 
 import math
 from collections.abc import Callable

@@ -91,9 +91,9 @@ def to_string(value: Value) -> Value:
 
 def _show_double(value: float) -> str:
     if math.isinf(value):
-        return "+Inf" if value > 0 else "-Inf"
+        return "inf" if value > 0 else "-inf"
     if math.isnan(value):
-        return "NaN"
+        return "nan"
     if value == 0 or 1e-4 <= abs(value) < 1e6:
         return repr(value).removesuffix(".0")
     exact = (f"{value:.{digits}e}" for digits in range(17))

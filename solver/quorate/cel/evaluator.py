@@ -26,7 +26,7 @@ from quorate.cel.equality import kind
 from quorate.cel.library import CHARTER, CORE, Function, Language, function, operator
 from quorate.cel.logic import all_of, negation, no_overload, some_of, unsettled
 from quorate.cel.printer import show
-from quorate.cel.reading import qualified
+from quorate.cel.reading import candidates, qualified
 from quorate.cel.values import NOBODY, Failure, Map, Thing, TypeValue, Unknown, Value
 from quorate.source.span import Span
 
@@ -52,14 +52,6 @@ def evaluate(
     `container` is the namespace in which core CEL looks names up.
     """
     return _Evaluation(variables, context, language, container).value(expr, _NOTHING)
-
-
-def _candidates(name: str, container: str) -> tuple[str, ...]:
-    """The full names that a name may stand for, innermost namespace first."""
-    if name.startswith("."):
-        return (name[1:],)
-    parts = container.split(".") if container else []
-    return tuple(".".join((*parts[:end], name)) for end in range(len(parts), -1, -1))
 
 
 class _Evaluation:
@@ -96,8 +88,8 @@ class _Evaluation:
                     return self.value(then if answer else other, local)
                 return unsettled((answer,)) or _placed(no_overload("?:", answer), expr.span)
             case Index(operand=operand, index=index):
-                values = (self.value(operand, local), self.value(index, local))
-                return unsettled(values) or _placed(_item(*values), expr.span)
+                whole, key = self.value(operand, local), self.value(index, local)
+                return unsettled((whole, key)) or _placed(_item(whole, key), expr.span)
             case ListLiteral(items=items):
                 values = tuple(self.value(item, local) for item in items)
                 return unsettled(values) or values
@@ -125,7 +117,7 @@ class _Evaluation:
 
     def _global(self, name: str) -> tuple[Value] | None:
         """The value of a full or dotted name of core CEL: a variable, a constant or a type."""
-        for candidate in _candidates(name, self._container):
+        for candidate in candidates(name, self._container):
             if candidate in self._variables:
                 return (self._variables[candidate],)
             if candidate in messages.CONSTANTS:
@@ -155,7 +147,7 @@ class _Evaluation:
         lacking = unsettled(values.values())
         if lacking is not None:
             return lacking
-        names = _candidates(expr.name, self._container)
+        names = candidates(expr.name, self._container)
         name = next((candidate for candidate in names if candidate in messages.MESSAGES), expr.name)
         return _placed(messages.build(name, values), expr.span)
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import partial
+from typing import cast
 
 from quorate.cel import arithmetic, conversions, dates, equality, groups, logic, moments
 from quorate.cel.types import (
@@ -31,7 +32,7 @@ from quorate.cel.types import (
     TypeOf,
     TypeParameter,
 )
-from quorate.cel.values import Value
+from quorate.cel.values import Thing, Value
 
 
 class Language(Enum):
@@ -98,12 +99,16 @@ def _core(*types: Type) -> Signature:
     return Signature(types[:-1], types[-1], ONLY_CORE)
 
 
-def _operator(name: str, doc: str, run: Callable[..., Value] | None, *signatures: Signature, **more: bool) -> Function:
-    return Function(name, Shape.OPERATOR, signatures, doc, run, **more)
+def _operator(
+    name: str, doc: str, run: Callable[..., Value] | None, *signatures: Signature, contextual: bool = False
+) -> Function:
+    return Function(name, Shape.OPERATOR, signatures, doc, run, contextual)
 
 
-def _function(name: str, doc: str, run: Callable[..., Value], *signatures: Signature, **more: bool) -> Function:
-    return Function(name, Shape.FUNCTION, signatures, doc, run, **more)
+def _function(
+    name: str, doc: str, run: Callable[..., Value], *signatures: Signature, contextual: bool = False
+) -> Function:
+    return Function(name, Shape.FUNCTION, signatures, doc, run, contextual)
 
 
 def _method(name: str, doc: str, run: Callable[..., Value], *signatures: Signature) -> Function:
@@ -139,7 +144,7 @@ _TEXT_INSTEAD = "compare with `==`, `startsWith`, `endsWith` or `contains`, or d
 
 def _membership(item: Value, collection: Value) -> Value:
     if equality.kind(collection) == "thing":
-        return dates.in_period(item, collection)
+        return dates.in_period(item, cast(Thing, collection))
     return equality.contains(item, collection)
 
 

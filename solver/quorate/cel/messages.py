@@ -81,7 +81,7 @@ def _json(value: Value) -> Value:
 def _value(fields: Mapping[str, Value]) -> Value:
     if "null_value" in fields or not fields:
         return None
-    return _json(next(reversed(fields.values())))
+    return _json(list(fields.values())[-1])
 
 
 def _list(fields: Mapping[str, Value]) -> Value:

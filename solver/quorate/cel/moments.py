@@ -171,4 +171,3 @@ def part(name: str, value: Value, zone: Value = None) -> Value:
         return no_overload(name, value, zone)
     at = _local(value, zone)
     return at if isinstance(at, Failure) else _PARTS[name](at)
-

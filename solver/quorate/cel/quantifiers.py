@@ -1,4 +1,4 @@
-"""`all exists exists_one filter map` over lists, groups and the keys of maps, three-valued where membership is not known.
+"""`all exists exists_one filter map` over lists, groups and map keys, three-valued where membership is not known.
 
 A predicate that fails or is not known for one item makes `filter` and `map` so, unless the item is only possibly there.
 """

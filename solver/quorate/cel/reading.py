@@ -98,3 +98,11 @@ def qualified(expr: Expr) -> str | None:
         fields.append(expr.field)
         expr = expr.operand
     return ".".join((expr.name, *reversed(fields))) if isinstance(expr, Name) else None
+
+
+def candidates(name: str, container: str) -> tuple[str, ...]:
+    """The full names that a name may stand for, innermost namespace first."""
+    if name.startswith("."):
+        return (name[1:],)
+    parts = container.split(".") if container else []
+    return tuple(".".join((*parts[:end], name)) for end in range(len(parts), -1, -1))
