@@ -8,9 +8,10 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 
 from quorate.charter.document import Charter, Clause, Duty
-from quorate.source.prose import Prose, normal
+from quorate.source.prose import Prose
 from quorate.source.sentences import Kind, Sentence, sentences
 from quorate.source.span import Source, Span
+from quorate.source.typography import normal
 
 
 class Coverage(StrEnum):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from quorate.source.prose import Block, Prose, Shape
+from quorate.source.blocks import Block, Shape, blocks
 from quorate.source.span import Source, Span
 
 _STARTERS = (
@@ -50,13 +50,13 @@ class Sentence:
 
 def sentences(source: Source) -> tuple[Sentence, ...]:
     """Every sentence of a text, in order; every word of the text is in one of them."""
-    return tuple(_sentences(source, Prose(source).blocks))
+    return tuple(_sentences(source, blocks(source)))
 
 
-def _sentences(source: Source, blocks: tuple[Block, ...]) -> Iterator[Sentence]:
+def _sentences(source: Source, found: tuple[Block, ...]) -> Iterator[Sentence]:
     heading: str | None = None
-    for index, block in enumerate(blocks):
-        following = blocks[index + 1] if index + 1 < len(blocks) else None
+    for index, block in enumerate(found):
+        following = found[index + 1] if index + 1 < len(found) else None
         if _is_heading(block, following):
             heading = block.text
             yield Sentence(Kind.HEADING, block.text, _span(source, block, 0, len(block.text)), heading)
