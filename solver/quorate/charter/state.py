@@ -29,12 +29,14 @@ class State:
     """The state at one position of the log, on one day.
 
     `policies` binds bodies to what governs them; `facts` are the declarations in use; `seatings` replaces what the
-    log says of a body (a hypothetical slate); `holding_over` says whose membership outlives its term. `memory` keeps
-    what has been computed, and is shared among states that differ only in who sits where.
+    log says of a body (a hypothetical slate); `holding_over` says whose membership outlives its term. `horizon` is the
+    last day whose events are known: a question asked today sees what came after the meeting it asks about. `memory`
+    keeps what has been computed, and is shared among states that differ only in who sits where.
     """
 
     timeline: Timeline
     as_of: date
+    horizon: date
     position: int
     policies: Mapping[str, Policy]
     facts: Declarations
@@ -48,14 +50,27 @@ class State:
         return self.timeline.roster
 
     def on(self, day: date) -> "State":
-        """The state at the end of another day."""
-        return self.at(self.timeline.position(day), day)
-
-    def at(self, position: int, day: date) -> "State":
-        """The state on a day after the first `position` events of the log."""
-        if position == self.position and day == self.as_of:
+        """The state at the end of another day, when nothing later is known."""
+        if day == self.as_of == self.horizon:
             return self
-        return replace(self, position=position, as_of=day, memory={}, own={})
+        position = self.timeline.position(day)
+        return replace(self, position=position, as_of=day, horizon=day, memory={}, own={})
+
+    def back(self, day: date, position: int | None = None) -> "State":
+        """The state on an earlier day (or after the first `position` events) that knows what has happened since."""
+        place = self.timeline.position(day) if position is None else position
+        if (place, day) == (self.position, self.as_of):
+            return self
+        key = ("back", day, place)
+        if key not in self.own:
+            self.own[key] = replace(self, position=place, as_of=day, seatings={}, memory={}, own={})
+        found = self.own[key]
+        assert isinstance(found, State)
+        return found
+
+    def on_coming(self, day: date) -> "State":
+        """The same state on a later day, if nothing happens until then."""
+        return replace(self, as_of=day, memory={}, own={})
 
     def under(self, body: str, policy: Policy) -> "State":
         """The same state, with a body governed by another policy and that policy's facts in use."""
@@ -71,7 +86,14 @@ class State:
             given = member if isinstance(member, Membership) else today.get(member)
             person = member.person if isinstance(member, Membership) else member
             seated[person] = given or Membership(person, since=self.as_of, terms=1)
-        return replace(self, seatings={**self.seatings, name: Seating(seated, chair)}, own={})
+        memory = self.memory if self._facts_are_personal() else {}
+        return replace(self, seatings={**self.seatings, name: Seating(seated, chair)}, memory=memory, own={})
+
+    def _facts_are_personal(self) -> bool:
+        """Whether no fact can depend on who sits in a body, so that what is known of people outlives a slate."""
+        if "personal" not in self.memory:
+            self.memory["personal"] = all("body" not in str(fact.type) for fact in self.facts.values())
+        return self.memory["personal"] is True
 
     def seating(self, body: str) -> Seating:
         given = self.seatings.get(body)
@@ -92,6 +114,7 @@ class State:
         if not over:
             return Tenure(tuple(seated))
         current = Tenure(tuple(m for m in seated if m not in over), lapsed=over)
+        self.own[("tenure", body)] = current  # what a rule of hold-over itself sees
         return self.holding_over(self, body, current)
 
     def membership(self, body: str, person: str) -> Membership | None:
@@ -112,9 +135,8 @@ class State:
         return changed if isinstance(changed, int) else None
 
     def events(self) -> tuple[tuple[int, Event], ...]:
-        """What has happened so far, the whole of this day included, with places in the log."""
-        last = max(self.position, self.timeline.position(self.as_of))
-        return tuple(enumerate(self.timeline.log[:last]))
+        """What is known to have happened, with places in the log."""
+        return tuple(enumerate(self.timeline.log[: self.timeline.position(self.horizon)]))
 
     def stated(self, kind: str, holder: str, fact: str) -> object:
         """What the roster and the log state of a fact on this day; a determination counts from its date."""

@@ -207,8 +207,10 @@ def _membership_before(after: Membership | None, log: tuple[Event, ...], index: 
     """The membership before an appointment: none, the one the log gives, or one older than the log."""
     event = log[index]
     earlier = _membership_by_log(log, index, body, str(event.details["person"]))
-    if earlier is not None or after is None or after.since is None or after.since >= event.date:
+    if after is None or after.since is None or after.since >= event.date:
         return earlier
+    if earlier is not None:
+        return replace(earlier, since=after.since)
     return replace(after, term_ends=None, terms=None if after.terms is None else after.terms - 1)
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from quorate.charter.document import Clause, Duty
+from quorate.source.span import Span
 
 
 class Status(StrEnum):
@@ -31,8 +32,9 @@ class Evidence:
 class Verdict:
     """The status of one clause or duty for one body on one occasion.
 
-    `occasion` says which meeting, vote, period, event or person (empty for scope body and charter);
-    `facts` are those that would decide an unknown; `until` the last day of a due, waived or curing verdict.
+    `occasion` says which meeting, vote, period, event or person (empty for scope body and charter), `span` where the
+    roster records it; `facts` are those that would decide an unknown; `until` is the last day of a due, waived or
+    curing verdict, none where no day is known.
     """
 
     subject: Clause | Duty
@@ -44,3 +46,4 @@ class Verdict:
     facts: frozenset[str] = frozenset()
     until: date | None = None
     reason: str | None = None
+    span: Span | None = None

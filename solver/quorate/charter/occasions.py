@@ -1,0 +1,310 @@
+"""The occasions on which a clause is judged: a day, a meeting, a vote, a period, an event, each with its variables.
+
+What has happened since a past occasion is known on it (`events`, `meetings`), who sits where is as it then was.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import assert_never
+
+from quorate.cel.values import Group, Interval
+from quorate.charter.calendar import DAY, Period, period, periods, window
+from quorate.charter.document import Clause, Per, Policy, Scope
+from quorate.charter.happenings import MeetingThing, VoteThing, among_members, attending
+from quorate.charter.roster import Event, Membership
+from quorate.charter.state import State
+from quorate.charter.surroundings import Surroundings
+from quorate.charter.things import BodyThing, PersonThing, group
+from quorate.charter.timeline import seats_in
+from quorate.charter.words import Words, common_words, event_thing, events, held, meeting_thing, meetings, period_thing
+from quorate.source.span import Span
+
+FULL = "full attendance"
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """Where and when a clause is judged, and what it then sees.
+
+    `until` is the last day of a period that still runs (none where the calendar does not say which). `acted` says
+    what was done on the strength of a condition that had better hold: business at a meeting, a vote taken as carried.
+    `reason` makes every clause not applicable here.
+    """
+
+    body: str
+    scope: Scope
+    policy: Policy
+    state: State
+    variables: Words
+    label: str = ""
+    span: Span | None = None
+    period: Period | None = None
+    running: bool = False
+    until: date | None = None
+    acted: str | None = None
+    reason: str | None = None
+
+    @property
+    def as_of(self) -> date:
+        return self.state.as_of
+
+    @property
+    def context(self) -> Surroundings:
+        return Surroundings(self.policy, self.state, self.variables)
+
+
+def occasions_of(policy: Policy, state: State, body: str, clause: Clause) -> tuple[Occasion, ...]:
+    """Every occasion, up to the state's day, on which a clause is judged."""
+    if clause.scope is Scope.BODY and clause.tested != "always":
+        return tuple(_seatings(policy, state, body, clause.tested))
+    return occasions(policy, state, body, clause.scope, clause.per)
+
+
+def occasions(policy: Policy, state: State, body: str, scope: Scope, per: Per | None = None) -> tuple[Occasion, ...]:
+    """Every occasion of a scope up to the state's day; properties' own scopes have none in a log."""
+    state = state.under(body, policy)
+    match scope:
+        case Scope.BODY | Scope.CHARTER:
+            return (_plain(policy, state, body, scope),)
+        case Scope.QUORUM:
+            return (*_gatherings(policy, state, body), full_attendance(policy, state, body))
+        case Scope.VOTE:
+            return tuple(_ballot(policy, state, body, index) for index in _polls(state, body))
+        case Scope.MEETING:
+            return tuple(_meeting(policy, state, body, index) for index in held(state, body))
+        case Scope.YEAR:
+            return tuple(_years(policy, state, body, per)) if per is not None else ()
+        case Scope.EVENT:
+            return tuple(_happening(policy, state, body, index) for index, _ in state.events())
+        case Scope.DEPARTURE | Scope.SUBCOMMITTEE:
+            return ()
+        case _:
+            assert_never(scope)
+
+
+def _plain(policy: Policy, state: State, body: str, scope: Scope, label: str = "") -> Occasion:
+    return Occasion(body, scope, policy, state, common_words(policy, state, body), label)
+
+
+def _seatings(policy: Policy, state: State, body: str, tested: str) -> Iterator[Occasion]:
+    """Just after each appointment, or each election, of a member."""
+    kinds = {"at_appointment": ("appointed", "designated"), "at_election": ("elected",)}[tested]
+    state = state.under(body, policy)
+    for index, event in state.events():
+        if event.kind in kinds and seats_in(event) == body:
+            person = PersonThing(state, str(event.details["person"]))
+            then = state.back(event.date, index + 1)
+            label = f"{person.name} {event.kind} on {event.date}"
+            yield replace(_plain(policy, then, body, Scope.BODY, label), span=event.span)
+
+
+# Gatherings ---------------------------------------------------------------------------------------------------------
+
+
+def gathering(policy: Policy, state: State, body: str, present: Iterable[str], label: str = "") -> Occasion:
+    """A meeting of scope quorum at which some of the members are present, on the state's day."""
+    state = state.under(body, policy)
+    words = common_words(policy, state, body).with_(present=among_members(state, body, tuple(present)))
+    return Occasion(body, Scope.QUORUM, policy, state, words, label)
+
+
+def full_attendance(policy: Policy, state: State, body: str) -> Occasion:
+    """The meeting at which every member is present: where even that is inquorate, the body cannot act."""
+    state = state.under(body, policy)
+    words = common_words(policy, state, body)
+    words = words.with_(present=words["members"])
+    return Occasion(body, Scope.QUORUM, policy, state, words, FULL, acted="no meeting of the members can be quorate")
+
+
+def _gatherings(policy: Policy, state: State, body: str) -> Iterator[Occasion]:
+    """Every recorded meeting, and the votes at it where others took part in them."""
+    counted: dict[date, set[frozenset[str]]] = {}
+    for index in held(state, body):
+        event = state.timeline.log[index]
+        there = attending(state.back(event.date, index), body, event.details["present"])
+        counted.setdefault(event.date, set()).add(frozenset(there))
+        found = gathering(policy, state.back(event.date, index), body, there, f"meeting of {event.date}")
+        yield replace(found, span=event.span, acted=business(state, body, event))
+    for index in _polls(state, body):
+        event = state.timeline.log[index]
+        there = polled(state.back(event.date, index), body, event)
+        if event.kind == "vote" and frozenset(there) not in counted.get(event.date, set()):
+            label = f"vote of {event.date}" + (f" on {_item(event)}" if _item(event) else "")
+            found = gathering(policy, state.back(event.date, index), body, there, label)
+            yield replace(found, span=event.span, acted="a vote was taken")
+
+
+def business(state: State, body: str, meeting: Event) -> str | None:
+    """What was done at a meeting that only a quorate one can do."""
+    votes = [
+        _item(event) or "a matter"
+        for _, event in state.events()
+        if event.kind == "vote" and event.date == meeting.date and event.details["body"] == body
+    ]
+    listed = meeting.details.get("agenda")
+    agenda = listed if isinstance(listed, tuple) else ()
+    if votes:
+        return f"it voted on {', '.join(votes)}"
+    return f"it dealt with {', '.join(agenda)}" if agenda else None
+
+
+def _item(event: Event) -> str:
+    return str(event.details.get("item") or event.details.get("subject") or "")
+
+
+# Votes and meetings -------------------------------------------------------------------------------------------------
+
+
+def _polls(state: State, body: str) -> tuple[int, ...]:
+    kinds = ("vote", "consent")
+    return tuple(i for i, event in state.events() if event.kind in kinds and event.details["body"] == body)
+
+
+def polled(state: State, body: str, event: Event) -> tuple[str, ...]:
+    """Everybody who took part in a vote, the recused included."""
+    parts = (attending(state, body, event.details.get(part, ())) for part in ("ayes", "noes", "abstentions", "recused"))
+    return tuple(dict.fromkeys(person for part in parts for person in part))
+
+
+def vote_words(words: Words, state: State, body: str, event: Event) -> Words:
+    """The words of scope vote, for a vote that was or could be taken on the state's day."""
+    parts = {
+        part: among_members(state, body, event.details.get(part, ()))
+        for part in ("ayes", "noes", "abstentions", "recused")
+    }
+    away = {thing.key for thing in (*parts["recused"].definite, *parts["recused"].possible)}
+    there = among_members(state, body, polled(state, body, event))
+    with_vote = {member.person for member in state.seating(body).members.values() if member.votes > 0}
+    voting = Group(
+        tuple(thing for thing in there.definite if thing.key in with_vote - away),
+        tuple(thing for thing in there.possible if thing.key in with_vote - away),
+        there.facts,
+    )
+    least = len(parts["ayes"].definite) + len(parts["noes"].definite)
+    most = least + len(parts["ayes"].possible) + len(parts["noes"].possible)
+    cast = least if least == most else Interval(least, most, there.facts)
+    vote = VoteThing(state, f"{body}/{event.date}/{_item(event)}", event)
+    return words.with_(**parts, present=there, voting=voting, cast=cast, vote=vote)
+
+
+def ballot(policy: Policy, state: State, body: str, event: Event) -> Occasion:
+    """A vote that could be taken on the state's day: an event of kind vote or consent that no log need have."""
+    state = state.under(body, policy)
+    words = vote_words(common_words(policy, state, body), state, body, event)
+    label = f"{event.kind} of {event.date}" + (f" on {_item(event)}" if _item(event) else "")
+    default = True if event.kind == "consent" else None
+    carried = event.details.get("carried", default) is True
+    acted = ("it was acted on" if event.kind == "consent" else "it was taken as carried") if carried else None
+    return Occasion(body, Scope.VOTE, policy, state, words, label, event.span, acted=acted)
+
+
+def _ballot(policy: Policy, state: State, body: str, index: int) -> Occasion:
+    event = state.timeline.log[index]
+    return ballot(policy, state.back(event.date, index), body, event)
+
+
+def _meeting(policy: Policy, state: State, body: str, index: int) -> Occasion:
+    event = state.timeline.log[index]
+    then = state.back(event.date, index)
+    words = common_words(policy, then, body).with_(
+        present=among_members(then, body, event.details["present"]), meeting=meeting_thing(state, index)
+    )
+    return Occasion(body, Scope.MEETING, policy, then, words, f"meeting of {event.date}", event.span)
+
+
+def planned_meeting(
+    policy: Policy, state: State, body: str, day: date, present: Iterable[str], **fields: object
+) -> Occasion:
+    """A meeting on a day to come with some of today's members; of its fields only those given are known."""
+    then = state.under(body, policy).on_coming(day)
+    meeting = MeetingThing(then, f"{body}/{day}", body, day, given=fields)
+    there = among_members(then, body, tuple(present))
+    words = common_words(policy, then, body).with_(present=there, meeting=meeting)
+    return Occasion(body, Scope.MEETING, policy, then, words, f"meeting of {day}")
+
+
+def _happening(policy: Policy, state: State, body: str, index: int) -> Occasion:
+    event = state.timeline.log[index]
+    then = state.back(event.date, index)
+    words = common_words(policy, then, body).with_(event=event_thing(then, body, index))
+    label = f"{event.kind} of {event.date}"
+    return Occasion(body, Scope.EVENT, policy, then, words, label, event.span)
+
+
+# Periods ------------------------------------------------------------------------------------------------------------
+
+
+def history_begins(state: State, per: Per) -> date:
+    """The day from which the log is complete: as stated, else the first day of the period of its first event."""
+    roster = state.roster
+    if roster.log_from is not None:
+        return roster.log_from
+    first = min((event.date for _, event in state.events()), default=state.as_of)
+    whole = period(per, roster.calendar, first) if per.name not in ("rolling_year", "every") else None
+    return whole.first if whole is not None else first
+
+
+def periods_so_far(state: State, body: str, per: Per) -> tuple[Period, ...]:
+    """The periods that have begun, since the log begins; rolling ones begin wherever something happens."""
+    begins = history_begins(state, per)
+    if per.name != "rolling_year":
+        return tuple(periods(per, state.roster.calendar, min(begins, state.as_of), state.as_of))
+    happened = {event.date for _, event in state.events() if event.details.get("body") == body}
+    after = {begins - DAY, *happened, *(day - DAY for day in happened)}
+    return tuple(window(day) for day in sorted(after) if begins <= day + DAY <= state.as_of)
+
+
+def partial_because(state: State, body: str, found: Period, per: Per) -> str | None:
+    """Why a period is not judged: the log, or the body, begins in the middle of it."""
+    established = state.roster.bodies[body].established
+    if established is not None and found.first < established:
+        return f"part of a period: the body was established on {established}"
+    begins = history_begins(state, per)
+    return f"part of a period: the log begins on {begins}" if found.first < begins else None
+
+
+def _years(policy: Policy, state: State, body: str, per: Per) -> Iterator[Occasion]:
+    for found in periods_so_far(state, body, per):
+        yield year_occasion(policy, state, body, found, partial_because(state, body, found, per))
+
+
+def year_occasion(policy: Policy, state: State, body: str, found: Period, reason: str | None = None) -> Occasion:
+    """A period, over or still running: its own meetings and events, the members on its last day so far."""
+    state = state.under(body, policy)
+    running = found.last is None or state.as_of <= found.last
+    then = state if running or found.last is None else state.back(found.last)
+    words = common_words(policy, then, body).with_(
+        year=period_thing(then, found), meetings=meetings(then, body, found), events=events(then, body, found)
+    )
+    until = found.last if running else None
+    return Occasion(
+        body, Scope.YEAR, policy, then, words, found.label, None, found, running=running, until=until, reason=reason
+    )
+
+
+# The scopes of properties -------------------------------------------------------------------------------------------
+
+
+def departure(policy: Policy, state: State, body: str, departed: Iterable[str]) -> Occasion:
+    """What is left of a body after some members leave it; a chair who leaves it leaves a vacant chair."""
+    state = state.under(body, policy)
+    gone = frozenset(departed)
+    seated = state.seating(body)
+    kept: tuple[Membership, ...] = tuple(m for m in seated.members.values() if m.person not in gone)
+    chair = state.chair(body)
+    left = state.with_body(body, kept, chair if isinstance(chair, str) and chair not in gone else None)
+    before = [member.person for member in seated.members.values()]
+    words = common_words(policy, left, body).with_(
+        before=group(state, body, before), departed=group(state, body, (p for p in before if p in gone))
+    )
+    return Occasion(body, Scope.DEPARTURE, policy, left, words, "departure")
+
+
+def subcommittee(policy: Policy, state: State, parent: str, members: Iterable[str]) -> Occasion:
+    """A subcommittee of some members of a body."""
+    state = state.under(parent, policy)
+    words = common_words(policy, state, parent).with_(
+        members=group(state, parent, members), parent=BodyThing(state, parent)
+    )
+    return Occasion(parent, Scope.SUBCOMMITTEE, policy, state, words, "subcommittee")

@@ -1,0 +1,71 @@
+"""From a roster to its state on a day, hold-over after the end of terms included.
+
+A member whose term has ended is one no longer, unless a `constitutes:` clause of topic `term` says otherwise of that
+`member`; where the facts for that are missing, the member is a possible one.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from types import MappingProxyType
+
+from quorate.cel.evaluator import evaluate
+from quorate.cel.logic import all_of, some_of
+from quorate.cel.values import Unknown, Value
+from quorate.charter.document import Clause, Mode, Policy, Scope
+from quorate.charter.roster import Roster
+from quorate.charter.state import State, Tenure
+from quorate.charter.surroundings import Surroundings
+from quorate.charter.things import PersonThing
+from quorate.charter.timeline import Timeline
+from quorate.charter.words import Words, common_words
+
+NO_POLICIES: Mapping[str, Policy] = MappingProxyType({})
+
+
+def state_of(roster: Roster, policies: Mapping[str, Policy] = NO_POLICIES, as_of: date | None = None) -> State:
+    """The state of a roster on a day (its own `as_of` where none is given), bodies under their policies by name."""
+    day = as_of or roster.as_of
+    timeline = Timeline(roster)
+    facts = {key: fact for policy in policies.values() for key, fact in policy.facts.items()}
+    return State(timeline, day, day, timeline.position(day), policies, facts, hold_over)
+
+
+def constitutes_members(clause: Clause) -> bool:
+    """Whether a clause says who is still a member after a term."""
+    return clause.mode is Mode.CONSTITUTES and clause.topic == "term" and clause.scope is Scope.BODY
+
+
+def hold_over(state: State, body: str, tenure: Tenure) -> Tenure:
+    """Who sits in a body once those are counted whose membership outlives its term."""
+    policy = state.policies.get(body)
+    if policy is None or not any(constitutes_members(clause) for clause in policy.clauses):
+        return tenure
+    rules = [clause for clause in policy.clauses if constitutes_members(clause)]
+    words = common_words(policy, state, body)
+    definite, possible, lapsed = list(tenure.definite), list(tenure.possible), []
+    facts = tenure.facts
+    for member in tenure.lapsed:
+        value = _stays(rules, policy, state, words.with_(member=PersonThing(state, member.person, body)))
+        if value is True:
+            definite.append(member)
+        elif isinstance(value, Unknown):
+            possible.append(member)
+            facts |= value.facts
+        else:
+            lapsed.append(member)
+    return Tenure(tuple(definite), tuple(possible), tuple(lapsed), facts)
+
+
+def _stays(rules: Iterable[Clause], policy: Policy, state: State, words: Words) -> Value:
+    """Whether, by one of the rules at least, somebody whose term is over is still a member."""
+    return some_of(constituted(clause, policy, state, words) for clause in rules)
+
+
+def constituted(clause: Clause, policy: Policy, state: State, words: Words) -> Value:
+    """Whether a clause that is in force constitutes its member one."""
+    begins, ends = clause.in_force
+    if (begins is not None and state.as_of < begins) or (ends is not None and ends < state.as_of):
+        return False
+    context = Surroundings(policy, state, words)
+    parts = (clause.when, clause.rule)
+    return all_of(evaluate(part.ast, words, context) for part in parts if part is not None)

@@ -1,0 +1,120 @@
+"""The variables of an expression, each computed when it is first read."""
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+
+from quorate.cel.values import NOBODY, Value
+from quorate.charter.calendar import Period, fiscal_year
+from quorate.charter.document import Clause, Duty, Policy
+from quorate.charter.happenings import ClauseThing, DutyThing, EventThing, MeetingThing, PeriodThing
+from quorate.charter.state import State
+from quorate.charter.things import (
+    BodiesThing,
+    BodyThing,
+    OfficesThing,
+    OrganisationThing,
+    chair,
+    members,
+    seats,
+    vacancies,
+    voting,
+)
+
+Maker = Callable[[], Value]
+
+
+class Words(Mapping[str, Value]):
+    """Variables by name; reading one computes it once, and `with_` adds to them without computing anything."""
+
+    __slots__ = ("_made", "_makers")
+
+    def __init__(self, makers: Mapping[str, Maker], made: Mapping[str, Value] | None = None) -> None:
+        self._makers = makers
+        self._made = dict(made or {})
+
+    def __getitem__(self, name: str) -> Value:
+        if name not in self._made:
+            self._made[name] = self._makers[name]()
+        return self._made[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._made or name in self._makers
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._makers
+        yield from (name for name in self._made if name not in self._makers)
+
+    def __len__(self) -> int:
+        return len(self._makers.keys() | self._made.keys())
+
+    def with_(self, **values: Value) -> "Words":
+        """These words with some given outright."""
+        return Words(self._makers, {**self._made, **values})
+
+
+def common_words(policy: Policy, state: State, body: str) -> Words:
+    """What an expression of any scope sees."""
+    return Words(
+        {
+            "as_of": lambda: state.as_of,
+            "organisation": lambda: OrganisationThing(state, state.roster.organisation.id),
+            "body": lambda: BodyThing(state, body),
+            "board": lambda: (
+                BodyThing(state, state.roster.board) if state.roster.board in state.roster.bodies else NOBODY
+            ),
+            "bodies": lambda: BodiesThing(state, "bodies"),
+            "offices": lambda: OfficesThing(state, "offices"),
+            "members": partial(members, state, body),
+            "seats": partial(seats, state, body),
+            "vacancies": partial(vacancies, state, body),
+            "voting": partial(voting, state, body),
+            "chair": partial(chair, state, body),
+            "events": partial(events, state, body),
+            "meetings": partial(meetings, state, body),
+            "duties": lambda: tuple(duty_thing(state, duty) for duty in policy.charter.duties),
+            "clauses": lambda: tuple(clause_thing(state, clause) for clause in policy.charter.clauses),
+            "fiscal_year": lambda: period_thing(state, fiscal_year(state.roster.calendar, state.as_of)),
+        }
+    )
+
+
+def event_thing(state: State, body: str, index: int) -> EventThing:
+    return EventThing(state, str(index), state.timeline.log[index], body)
+
+
+def meeting_thing(state: State, index: int) -> MeetingThing:
+    event = state.timeline.log[index]
+    body = str(event.details["body"])
+    return MeetingThing(state, f"{body}/{event.date}/{index}", body, event.date, index)
+
+
+def period_thing(state: State, period: Period) -> PeriodThing:
+    return PeriodThing(state, f"{period.first}/{period.last}", period)
+
+
+def duty_thing(state: State, duty: Duty) -> DutyThing:
+    return DutyThing(state, f"{duty.charter}/{duty.id}", duty)
+
+
+def clause_thing(state: State, clause: Clause) -> ClauseThing:
+    return ClauseThing(state, f"{clause.charter}/{clause.id}", clause)
+
+
+def events(state: State, body: str, period: Period | None = None) -> tuple[EventThing, ...]:
+    """The known events, of a period if one is given."""
+    return tuple(
+        event_thing(state, body, index) for index, event in state.events() if period is None or event.date in period
+    )
+
+
+def held(state: State, body: str, period: Period | None = None) -> tuple[int, ...]:
+    """Where in the log the meetings of a body are."""
+    return tuple(
+        index
+        for index, event in state.events()
+        if event.kind == "held" and event.details["body"] == body and (period is None or event.date in period)
+    )
+
+
+def meetings(state: State, body: str, period: Period | None = None) -> tuple[MeetingThing, ...]:
+    return tuple(meeting_thing(state, index) for index in held(state, body, period))
