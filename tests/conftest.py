@@ -28,7 +28,13 @@ settings.load_profile("dev")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update", action="store_true", help="rewrite the golden files; `git diff` is the review")
-    parser.addoption("--cel-spec", metavar="DIR", type=Path, default=TESTS / "cel" / "spec", help="conformance cases")
+    parser.addoption(
+        "--cel-spec",
+        metavar="DIR",
+        type=Path,
+        default=TESTS.parent.parent / "shared" / "cel-spec",
+        help="conformance cases",
+    )
 
 
 @pytest.fixture(scope="session")
