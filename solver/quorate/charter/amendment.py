@@ -11,7 +11,7 @@ from quorate.source.diagnostic import Diagnostic, FileError, did_you_mean
 from quorate.source.span import Source, Span
 
 Piece: TypeAlias = Clause | Duty | Property
-P = TypeVar("P", Clause, Duty, Property)
+P = TypeVar("P", bound=Piece)
 
 
 @dataclass(frozen=True, slots=True)

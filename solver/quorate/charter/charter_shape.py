@@ -3,31 +3,24 @@
 import re
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, TypeAlias
-
-from pydantic import Field, PlainValidator, WithJsonSchema
 
 from quorate.charter.document import POWERS, TOPICS, Force, Rank, Scope
-from quorate.charter.nodes import ListNode, MappingNode, Node, ScalarNode
-from quorate.charter.shapes import (
-    At,
-    Day,
-    Flag,
-    Id,
-    Many,
-    OneOrMany,
-    Rule,
-    Shape,
-    Table,
-    Version,
-    Whole,
-    Words,
-    choice,
-    choice_schema,
-    complaint,
+from quorate.charter.leaves import (
+    ANY,
+    DAY,
+    FLAG,
+    ID,
+    RULE,
+    VERSION,
+    WHOLE,
+    WORDS,
+    Leaf,
     read_day,
     scalar,
+    words_of,
 )
+from quorate.charter.nodes import ListNode, MappingNode, Node
+from quorate.charter.shapes import At, Shape, complaint, many, one_or_many, optional, required, shape, table
 from quorate.charter.vocabulary import WHO
 from quorate.source.diagnostic import did_you_mean
 
@@ -50,13 +43,13 @@ FACT_TYPES = (
 
 _AMOUNT = r"(years|months)\(([1-9][0-9]{0,2})\)"
 
-ForceWord: TypeAlias = Annotated[At[str], PlainValidator(choice(Force, "force")), choice_schema(Force)]
-ScopeWord: TypeAlias = Annotated[At[str], PlainValidator(choice(Scope, "scope")), choice_schema(Scope)]
-TopicWord: TypeAlias = Annotated[At[str], PlainValidator(choice(TOPICS, "topic")), choice_schema(TOPICS)]
-PowerWord: TypeAlias = Annotated[At[str], PlainValidator(choice(POWERS, "power")), choice_schema(POWERS)]
-RankWord: TypeAlias = Annotated[At[str], PlainValidator(choice(Rank, "rank")), choice_schema(Rank)]
-WhoWord: TypeAlias = Annotated[At[str], PlainValidator(choice(WHO, "word for who does it")), choice_schema(WHO)]
-TestedWord: TypeAlias = Annotated[At[str], PlainValidator(choice(TESTED, "word for when")), choice_schema(TESTED)]
+FORCE = words_of(Force, "force")
+SCOPE = words_of(Scope, "scope")
+TOPIC = words_of(TOPICS, "topic")
+POWER = words_of(POWERS, "power")
+RANK = words_of(Rank, "rank")
+WHO_DOES = words_of(WHO, "word for who does it")
+WHEN_TESTED = words_of(TESTED, "word for when")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +61,7 @@ class PeriodWord:
     start: date | None = None
 
 
-def read_per(node: object) -> At[PeriodWord]:
+def read_per(node: Node) -> At[PeriodWord]:
     if isinstance(node, MappingNode):
         return At(_every(node), node)
     found = scalar(node, "a period")
@@ -99,7 +92,7 @@ def _every(node: MappingNode) -> PeriodWord:
     return PeriodWord("every", months, read_day(node.entries["from"]).value)
 
 
-def read_of(node: object) -> At[tuple[str, ...]]:
+def read_of(node: Node) -> At[tuple[str, ...]]:
     """`of:` names the type of the items, or lists the words of `one_of`."""
     if isinstance(node, ListNode):
         return At(tuple(scalar(item, "a word").text for item in node.items), node)
@@ -107,162 +100,147 @@ def read_of(node: object) -> At[tuple[str, ...]]:
     return At((found.text,), found)
 
 
-def read_any(node: object) -> At[Node]:
-    assert isinstance(node, ScalarNode | MappingNode | ListNode)
-    return At(node, node)
-
-
-PeriodOf: TypeAlias = Annotated[
-    At[PeriodWord],
-    PlainValidator(read_per),
-    WithJsonSchema(
-        {
-            "anyOf": [
-                {"enum": list(PERIODS)},
-                {
-                    "type": "object",
-                    "properties": {
-                        "every": {"type": "string", "pattern": f"^{_AMOUNT}$"},
-                        "from": {"type": "string", "format": "date"},
-                    },
-                    "required": ["every", "from"],
-                    "additionalProperties": False,
+PERIOD = Leaf(
+    read_per,
+    {
+        "anyOf": [
+            {"enum": list(PERIODS)},
+            {
+                "type": "object",
+                "properties": {
+                    "every": {"type": "string", "pattern": f"^{_AMOUNT}$"},
+                    "from": {"type": "string", "format": "date"},
                 },
-            ]
-        }
-    ),
-]
-OfWord: TypeAlias = Annotated[
-    At[tuple[str, ...]],
-    PlainValidator(read_of),
-    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}, "minItems": 1}]}),
-]
-AnyValue: TypeAlias = Annotated[At[Node], PlainValidator(read_any), WithJsonSchema({})]
+                "required": ["every", "from"],
+                "additionalProperties": False,
+            },
+        ]
+    },
+)
+OF = Leaf(read_of, {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}, "minItems": 1}]})
 
 
 class CitationShape(Shape):
     """Where a clause comes from."""
 
-    section: Words | None = Field(None, description="the heading in the document, or the section number of a law")
-    quote: OneOrMany[Words] | None = Field(
-        None, description="short fragments by which the text is found, word for word"
-    )
-    source: Words | None = Field(None, description="an outside source, such as a statute")
+    section = optional(WORDS, "the heading in the document, or the section number of a law")
+    quote = optional(one_or_many(WORDS), "short fragments by which the text is found, word for word")
+    source = optional(WORDS, "an outside source, such as a statute")
 
 
 class FactShape(Shape):
     """What may be known of a person, a body, an organisation or a record."""
 
-    type: Words = Field(
-        description="bool, int, decimal, money, date, text, one_of, person, body, organisation, list, set, or a record"
+    type = required(
+        WORDS, "bool, int, decimal, money, date, text, one_of, person, body, organisation, list, set, or a record"
     )
-    of: OfWord | None = Field(None, description="the words of a one_of, or the type of the items of a list or set")
-    text: Words | None = Field(None, description="what the fact means, in a sentence")
-    default: AnyValue | None = Field(None, description="its value where nothing is stated; without it, it is unknown")
-    define: Rule | None = Field(None, description="how it follows from other facts of `self`")
-    changeable: Flag | None = Field(None, description="whether a repair may propose to change it")
-    at_most: Whole | None = Field(None, description="how many can have it at once")
-    usual: AnyValue | None = Field(None, description="its ordinary value, for small examples")
-    by: Words | None = Field(None, description="what its values are kept by, such as year")
-
-
-class ClauseShape(Shape):
-    """One constraint: exactly one of `require`, `allow`, `constitutes`."""
-
-    id: Id = Field(description="its name, unlike every other in the file")
-    text: Words | None = Field(None, description="what it says, in one's own words")
-    cite: CitationShape | None = Field(None, description="where it comes from")
-    topic: TopicWord | None = Field(
-        None, description="what it is about; without it, the first part of the id if that is a topic"
-    )
-    force: ForceWord | None = Field(None, description="must, should or may; must unless it is an `allow`")
-    scope: ScopeWord | None = Field(None, description="what it speaks of; body unless stated")
-    when: Rule | None = Field(None, description="the cases to which it applies")
-    per: PeriodOf | None = Field(None, description="the period it counts in; scope year needs one")
-    tested: TestedWord | None = Field(None, description="when it is looked at: always, at_appointment or at_election")
-    in_force: "InForceShape | None" = Field(None, description="the days on which it applies")
-    overrides: Many[Words] | None = Field(None, description="clauses of packs that yield to this one: `pack/clause`")
-    default: Flag | None = Field(None, description="in a pack: applies unless the charter has a clause of this topic")
-    reading: Words | None = Field(None, description="which of two readings of an unclear text it takes")
-    verified: Flag | None = Field(None, description="false where nobody has yet compared it with its source")
-    require: Rule | None = Field(None, description="what must or should be so")
-    allow: Rule | None = Field(None, description="what is permitted of the acts in `when`")
-    constitutes: Rule | None = Field(None, description="what the clause makes the case")
+    of = optional(OF, "the words of a one_of, or the type of the items of a list or set")
+    text = optional(WORDS, "what the fact means, in a sentence")
+    default = optional(ANY, "its value where nothing is stated; without it, it is unknown")
+    define = optional(RULE, "how it follows from other facts of `self`")
+    changeable = optional(FLAG, "whether a repair may propose to change it")
+    at_most = optional(WHOLE, "how many can have it at once")
+    usual = optional(ANY, "its ordinary value, for small examples")
+    by = optional(WORDS, "what its values are kept by, such as year")
 
 
 class InForceShape(Shape):
     """The first and the last day on which a clause applies."""
 
-    from_: Day | None = Field(None, alias="from", description="the first day")
-    until: Day | None = Field(None, description="the last day")
+    from_ = optional(DAY, "the first day", name="from")
+    until = optional(DAY, "the last day")
+
+
+class ClauseShape(Shape):
+    """One constraint: exactly one of `require`, `allow`, `constitutes`."""
+
+    exactly_one = (("require", "allow", "constitutes"),)
+
+    id = required(ID, "its name, unlike every other in the file")
+    text = optional(WORDS, "what it says, in one's own words")
+    cite = optional(shape(CitationShape), "where it comes from")
+    topic = optional(TOPIC, "what it is about; without it, the first part of the id if that is a topic")
+    force = optional(FORCE, "must, should or may; must unless it is an `allow`")
+    scope = optional(SCOPE, "what it speaks of; body unless stated")
+    when = optional(RULE, "the cases to which it applies")
+    per = optional(PERIOD, "the period it counts in; scope year needs one")
+    tested = optional(WHEN_TESTED, "when it is looked at: always, at_appointment or at_election")
+    in_force = optional(shape(InForceShape), "the days on which it applies")
+    overrides = optional(many(WORDS), "clauses of packs that yield to this one: `pack/clause`")
+    default = optional(FLAG, "in a pack: applies unless the charter has a clause of this topic")
+    reading = optional(WORDS, "which of two readings of an unclear text it takes")
+    verified = optional(FLAG, "false where nobody has yet compared it with its source")
+    require = optional(RULE, "what must or should be so")
+    allow = optional(RULE, "what is permitted of the acts in `when`")
+    constitutes = optional(RULE, "what the clause makes the case")
 
 
 class DutyShape(Shape):
     """Recurring work of the body, its chair or each of its members."""
 
-    id: Id = Field(description="its name, unlike every other in the file")
-    text: Words | None = Field(None, description="what is to be done, in one's own words")
-    cite: CitationShape | None = Field(None, description="where it comes from")
-    subject: Words = Field(description="what it is about: one of `subjects`, here or in a pack")
-    power: PowerWord = Field(description="what is done about it")
-    force: ForceWord | None = Field(None, description="must unless stated")
-    who: WhoWord | None = Field(None, description="body, each_member or chair; body unless stated")
-    to: Words | None = Field(None, description="to whom: a body or `offices.NAME`")
-    at_least: Whole | None = Field(None, description="how often in each period; 1 unless stated")
-    per: PeriodOf | None = Field(None, description="the period it falls due in")
-    within: Rule | None = Field(None, description="a condition on `meeting.date`")
-    after: Rule | None = Field(None, description="the events that make it due, instead of a period")
-    by: Rule | None = Field(None, description="until when, after such an event")
-    before: OneOrMany[Words] | None = Field(None, description="duties that come later than this one")
-    minutes: Whole | None = Field(None, description="how long it takes in a meeting")
-    standing: Flag | None = Field(None, description="true for what is always under way and never on an agenda")
-    reading: Words | None = Field(None, description="which of two readings of an unclear text it takes")
+    id = required(ID, "its name, unlike every other in the file")
+    text = optional(WORDS, "what is to be done, in one's own words")
+    cite = optional(shape(CitationShape), "where it comes from")
+    subject = required(WORDS, "what it is about: one of `subjects`, here or in a pack")
+    power = required(POWER, "what is done about it")
+    force = optional(FORCE, "must unless stated")
+    who = optional(WHO_DOES, "body, each_member or chair; body unless stated")
+    to = optional(WORDS, "to whom: a body or `offices.NAME`")
+    at_least = optional(WHOLE, "how often in each period; 1 unless stated")
+    per = optional(PERIOD, "the period it falls due in")
+    within = optional(RULE, "a condition on `meeting.date`")
+    after = optional(RULE, "the events that make it due, instead of a period")
+    by = optional(RULE, "until when, after such an event")
+    before = optional(one_or_many(WORDS), "duties that come later than this one")
+    minutes = optional(WHOLE, "how long it takes in a meeting")
+    standing = optional(FLAG, "true for what is always under way and never on an agenda")
+    reading = optional(WORDS, "which of two readings of an unclear text it takes")
 
 
 class PropertyShape(Shape):
     """A claim about the charter itself."""
 
-    id: Id = Field(description="its name, unlike every other in the file")
-    text: Words | None = Field(None, description="what is claimed, in one's own words")
-    scope: ScopeWord | None = Field(None, description="what it speaks of; body unless stated")
-    claim: Rule = Field(description="what should follow from the charter")
-    assuming: Many[Words] | None = Field(None, description="packs whose clauses it may take for granted")
+    id = required(ID, "its name, unlike every other in the file")
+    text = optional(WORDS, "what is claimed, in one's own words")
+    scope = optional(SCOPE, "what it speaks of; body unless stated")
+    claim = required(RULE, "what should follow from the charter")
+    assuming = optional(many(WORDS), "packs whose clauses it may take for granted")
 
 
 class UncheckedShape(Shape):
     """Sentences of the text that nothing could decide."""
 
-    quote: OneOrMany[Words] = Field(description="fragments of the text, word for word")
-    why: Words = Field(description="why nothing could decide it")
+    quote = required(one_or_many(WORDS), "fragments of the text, word for word")
+    why = required(WORDS, "why nothing could decide it")
 
 
 class _Rules(Shape):
     """What charters and packs have in common."""
 
-    title: Words = Field(description="what people call it")
-    rank: RankWord | None = Field(None, description="what kind of document; it yields to those before it")
-    uses: Many[Words] | None = Field(None, description="the packs it relies on")
-    source: Words | None = Field(None, description="where the text it formalises can be read")
-    facts: Table[Table[FactShape]] | None = Field(None, description="by holder and name: what may be known")
-    records: Table[Table[FactShape]] | None = Field(None, description="kinds of record, by name, each with its fields")
-    subjects: Table[Words] | None = Field(None, description="what duties are about: word and meaning")
-    terms: Table[Rule] | None = Field(None, description="common terms, said in this charter's facts of a member `m`")
-    clauses: Many[ClauseShape] | None = Field(None, description="its constraints")
-    duties: Many[DutyShape] | None = Field(None, description="its recurring work")
-    properties: Many[PropertyShape] | None = Field(None, description="claims about itself")
-    unchecked: Many[UncheckedShape] | None = Field(None, description="what nothing could decide")
+    title = required(WORDS, "what people call it")
+    rank = optional(RANK, "what kind of document; it yields to those before it")
+    uses = optional(many(WORDS), "the packs it relies on")
+    source = optional(WORDS, "where the text it formalises can be read")
+    facts = optional(table(table(shape(FactShape))), "by holder and name: what may be known")
+    records = optional(table(table(shape(FactShape))), "kinds of record, by name, each with its fields")
+    subjects = optional(table(WORDS), "what duties are about: word and meaning")
+    terms = optional(table(RULE), "common terms, said in this charter's facts of a member `m`")
+    clauses = optional(many(shape(ClauseShape)), "its constraints")
+    duties = optional(many(shape(DutyShape)), "its recurring work")
+    properties = optional(many(shape(PropertyShape)), "claims about itself")
+    unchecked = optional(many(shape(UncheckedShape)), "what nothing could decide")
 
 
 class CharterShape(_Rules):
     """A charter: the governing document of one body."""
 
-    quorate: Version = Field(description="the version of the file format")
-    charter: Id = Field(description="its id")
-    kind: Words = Field(description="what sort of body it governs")
+    quorate = required(VERSION, "the version of the file format")
+    charter = required(ID, "its id")
+    kind = required(WORDS, "what sort of body it governs")
 
 
 class PackShape(_Rules):
     """A pack: outside rules that charters use."""
 
-    quorate: Version = Field(description="the version of the file format")
-    pack: Id = Field(description="its id")
+    quorate = required(VERSION, "the version of the file format")
+    pack = required(ID, "its id")

@@ -27,8 +27,9 @@ from quorate.cel.types import (
 )
 from quorate.cel.values import Money
 from quorate.charter.document import FactDeclaration
+from quorate.charter.leaves import choice, read_day, read_flag, read_number, read_words, scalar
 from quorate.charter.nodes import ListNode, MappingNode, Node, ScalarNode, kind_of
-from quorate.charter.shapes import choice, complaint, read_day, read_flag, read_number, read_words, scalar
+from quorate.charter.shapes import complaint
 from quorate.source.diagnostic import did_you_mean
 
 FOREVER = date.max

@@ -4,8 +4,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from pydantic_core import PydanticCustomError
-
 from quorate.cel.types import (
     BODY,
     BOOL,
@@ -29,7 +27,7 @@ from quorate.charter.document import Expression, FactDeclaration
 from quorate.charter.expressions import Collector
 from quorate.charter.fact_values import Records, read_value
 from quorate.charter.nodes import MappingNode, Node, at
-from quorate.charter.shapes import At
+from quorate.charter.shapes import At, Complaint
 from quorate.charter.vocabulary import HOLDERS, built_in_fields, definition_variables
 from quorate.source.diagnostic import did_you_mean
 from quorate.source.span import Span
@@ -188,9 +186,9 @@ class _Declarations:
             return None
         try:
             return read_value(given.value, fact.type, records)
-        except PydanticCustomError as error:
-            context = error.context or {}
-            self.collector.add(error.type, str(context["message"]), given, context.get("help"))
+        except Complaint as error:
+            told = error.diagnostic
+            self.collector.found.append(replace(told, path=self.collector.path(given.node)))
             return None
 
 

@@ -112,39 +112,6 @@ def show_path(path: Path) -> str:
     return "$" + "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
 
 
-def without(node: Node, path: Path) -> Node:
-    """The tree without what stands at a path; the nodes that stay whole stay the same nodes."""
-    step, rest = path[0], path[1:]
-    match node:
-        case MappingNode(entries=entries) if isinstance(step, str) and step in entries:
-            kept = dict(entries)
-            if rest:
-                kept[step] = without(entries[step], rest)
-            else:
-                del kept[step]
-            return MappingNode(kept, node.keys, node.span, node.weight)
-        case ListNode(items=items) if isinstance(step, int) and step < len(items):
-            changed = without(items[step], rest) if rest else None
-            after = items[step + 1 :]
-            return ListNode((*items[:step], *((changed,) if changed else ()), *after), node.span, node.weight)
-        case _:
-            return node
-
-
-def with_name(node: Node, path: Path) -> Node:
-    """The tree with a stand-in, `1`, for the name that is missing at a path."""
-    step, rest = path[0], path[1:]
-    match node:
-        case MappingNode(entries=entries) if isinstance(step, str):
-            value = with_name(entries[step], rest) if rest else ScalarNode("1", "plain", head(node))
-            return MappingNode({**entries, step: value}, node.keys, node.span, node.weight)
-        case ListNode(items=items) if isinstance(step, int):
-            changed = with_name(items[step], rest)
-            return ListNode((*items[:step], changed, *items[step + 1 :]), node.span, node.weight)
-        case _:
-            return node
-
-
 def path_of(root: Node, sought: Node) -> Path | None:
     """Where a node stands in a tree, found by identity."""
     stack: list[tuple[Path, Node]] = [((), root)]

@@ -112,11 +112,11 @@ def defined(collector: Collector, facts: Iterable[FactDeclaration], own: frozens
         by_name.setdefault(key[1], []).append(key)
     reads = {key: _read_facts(fact, definitions.keys(), by_name) for key, fact in definitions.items()}
     for cycle in cycles(reads):
-        key = next((key for key in cycle if key in own), None)
-        if key is None:
+        mine = next((key for key in cycle if key in own), None)
+        if mine is None:
             continue
         shown = " needs ".join(f"`{name}`" for _, name in (*cycle, cycle[0]))
-        define = definitions[key].define
+        define = definitions[mine].define
         assert define is not None, "only definitions are here"
         span = define.excerpt.span(0, len(define.excerpt.text))
         advice = "a definition may not need itself: state one of the facts"

@@ -1,16 +1,14 @@
 """The shape of a roster file: people, bodies, offices, the calendar and the log of events."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Annotated, Any, TypeAlias
+from typing import Any
 
-from pydantic import BeforeValidator, ConfigDict, Field, PlainValidator, WithJsonSchema
-
-from quorate.charter.charter_shape import AnyValue, read_any
 from quorate.charter.events import KINDS, EventField, Part
-from quorate.charter.nodes import MappingNode, ScalarNode
-from quorate.charter.shapes import At, Day, Flag, Id, Many, Shape, Table, Version, Whole, Words, complaint, scalar
+from quorate.charter.leaves import DAY, FLAG, ID, VERSION, WHOLE, WORDS, Leaf, read_any, scalar
+from quorate.charter.nodes import Node
+from quorate.charter.shapes import At, OpenShape, Shape, complaint, many, optional, required, shape, table
 from quorate.charter.vocabulary import MODES
 
 _MONTH_DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
@@ -19,7 +17,7 @@ _TIME = re.compile(r"\d{4}-\d{2}-\d{2} ([01][0-9]|2[0-3]):[0-5][0-9]")
 _SHORT_MONTHS = {2: 29, 4: 30, 6: 30, 9: 30, 11: 30}
 
 
-def read_month_day(node: object) -> At[tuple[int, int]]:
+def read_month_day(node: Node) -> At[tuple[int, int]]:
     found = scalar(node, "a month and day")
     match = _MONTH_DAY.fullmatch(found.text)
     month, day = (int(match[1]), int(match[2])) if match else (0, 0)
@@ -29,7 +27,7 @@ def read_month_day(node: object) -> At[tuple[int, int]]:
     return At((month, day), found)
 
 
-def read_hours(node: object) -> At[tuple[int, int]]:
+def read_hours(node: Node) -> At[tuple[int, int]]:
     """The minutes of the day between which meetings may lie."""
     found = scalar(node, "hours of the day")
     match = _HOURS.fullmatch(found.text)
@@ -39,7 +37,7 @@ def read_hours(node: object) -> At[tuple[int, int]]:
     return At((first, last), found)
 
 
-def read_time(node: object) -> At[datetime]:
+def read_time(node: Node) -> At[datetime]:
     found = scalar(node, "a time")
     try:
         if _TIME.fullmatch(found.text):
@@ -49,127 +47,78 @@ def read_time(node: object) -> At[datetime]:
     raise complaint("bad-time", f"`{found.text}` is not a time", found, "write it as `2026-03-02 09:00`")
 
 
-def _text_as(key: str, *more: str) -> Callable[[object], object]:
-    """Reads a mere text as the mapping that has it under a key (or under several)."""
-
-    def widen(node: object) -> object:
-        if not isinstance(node, ScalarNode):
-            return node
-        keys = (key, *more)
-        return MappingNode(dict.fromkeys(keys, node), dict.fromkeys(keys, node.span), node.span)
-
-    return widen
-
-
-MonthDay: TypeAlias = Annotated[
-    At[tuple[int, int]],
-    PlainValidator(read_month_day),
-    WithJsonSchema({"type": "string", "pattern": f"^{_MONTH_DAY.pattern}$"}),
-]
-Hours: TypeAlias = Annotated[
-    At[tuple[int, int]],
-    PlainValidator(read_hours),
-    WithJsonSchema({"type": "string", "pattern": f"^{_HOURS.pattern}$"}),
-]
-Time: TypeAlias = Annotated[
-    At[datetime], PlainValidator(read_time), WithJsonSchema({"type": "string", "pattern": f"^{_TIME.pattern}$"})
-]
-
-
-class OpenShape(Shape):
-    """A mapping with known keys beside which every other key is a fact; facts are typed by the charters in use."""
-
-    model_config = ConfigDict(extra="allow")
-    __pydantic_extra__: dict[str, AnyValue]
-
-    @property
-    def facts(self) -> Mapping[str, At[Any]]:
-        """The facts as nodes, by name."""
-        return self.__pydantic_extra__
+MONTH_DAY = Leaf(read_month_day, {"type": "string", "pattern": f"^{_MONTH_DAY.pattern}$"})
+HOURS = Leaf(read_hours, {"type": "string", "pattern": f"^{_HOURS.pattern}$"})
+TIME = Leaf(read_time, {"type": "string", "pattern": f"^{_TIME.pattern}$"})
 
 
 class PersonShape(OpenShape):
     """A person: the known keys, and facts."""
 
-    name: Words | None = Field(None, description="the name; the id unless stated")
-    candidate: Flag | None = Field(
-        None, description="false for people who cannot be put on a slate; true unless stated"
-    )
+    name = optional(WORDS, "the name; the id unless stated")
+    candidate = optional(FLAG, "false for people who cannot be put on a slate; true unless stated")
 
 
 class OrganisationShape(OpenShape):
     """A firm: its name, and facts."""
 
-    name: Words | None = Field(None, description="the name")
+    name = optional(WORDS, "the name")
 
 
 class MembershipShape(Shape):
     """A person's place in a body."""
 
-    person: Words = Field(description="the person's id")
-    since: Day | None = Field(None, description="the first day of the membership")
-    term_ends: Day | None = Field(None, description="the last day of the term")
-    seat: Words | None = Field(None, description="the class of the seat")
-    votes: Whole | None = Field(None, description="the number of votes; 1 unless stated")
-    terms: Whole | None = Field(None, description="the terms served, this one included")
-
-
-Member: TypeAlias = Annotated[
-    MembershipShape, BeforeValidator(_text_as("person"), json_schema_input_type=str | MembershipShape)
-]
+    person = required(WORDS, "the person's id")
+    since = optional(DAY, "the first day of the membership")
+    term_ends = optional(DAY, "the last day of the term")
+    seat = optional(WORDS, "the class of the seat")
+    votes = optional(WHOLE, "the number of votes; 1 unless stated")
+    terms = optional(WHOLE, "the terms served, this one included")
 
 
 class BodyShape(OpenShape):
     """A board, committee or subcommittee on the roster's `as_of` day: the known keys, and facts."""
 
-    kind: Words | None = Field(None, description="what sort of body; the name unless stated")
-    charter: Words | None = Field(None, description="the id of the charter that governs it")
-    seats: Whole | None = Field(None, description="the authorised number of seats; not fixed unless stated")
-    chair: Words | None = Field(None, description="the chair's id, or none")
-    parent: Words | None = Field(None, description="the body of which it is a part")
-    established: Day | None = Field(None, description="the day from which it exists")
-    members: Many[Member] | None = Field(None, description="the ids of the members, or mappings that say more")
+    kind = optional(WORDS, "what sort of body; the name unless stated")
+    charter = optional(WORDS, "the id of the charter that governs it")
+    seats = optional(WHOLE, "the authorised number of seats; not fixed unless stated")
+    chair = optional(WORDS, "the chair's id, or none")
+    parent = optional(WORDS, "the body of which it is a part")
+    established = optional(DAY, "the day from which it exists")
+    members = optional(many(shape(MembershipShape, "person")), "the ids of the members, or mappings that say more")
 
 
 class DaysShape(Shape):
     """Days that are closed, both ends included."""
 
-    first: Day = Field(description="the first day")
-    last: Day = Field(description="the last day")
-    why: Words | None = Field(None, description="why")
+    first = required(DAY, "the first day")
+    last = required(DAY, "the last day")
+    why = optional(WORDS, "why")
 
 
 class BusyShape(Shape):
     """When a person cannot meet: days, hours, or the entries of a calendar file."""
 
-    first: Day | None = Field(None, description="the first day")
-    last: Day | None = Field(None, description="the last day, included")
-    start: Time | None = Field(None, description="the time from which")
-    end: Time | None = Field(None, description="the time until which, not included")
-    ics: Words | None = Field(None, description="a calendar file beside the roster")
-    why: Words | None = Field(None, description="why")
-
-
-Closed: TypeAlias = Annotated[
-    DaysShape, BeforeValidator(_text_as("first", "last"), json_schema_input_type=str | DaysShape)
-]
-BusyTime: TypeAlias = Annotated[
-    BusyShape, BeforeValidator(_text_as("first", "last"), json_schema_input_type=str | BusyShape)
-]
+    first = optional(DAY, "the first day")
+    last = optional(DAY, "the last day, included")
+    start = optional(TIME, "the time from which")
+    end = optional(TIME, "the time until which, not included")
+    ics = optional(WORDS, "a calendar file beside the roster")
+    why = optional(WORDS, "why")
 
 
 class CalendarShape(Shape):
     """What the organisation's calendar says."""
 
-    fiscal_year: MonthDay | None = Field(None, description="the month and day on which a fiscal year begins")
-    annual_meetings: Many[Day] | None = Field(None, description="the days of annual meetings")
-    board_meetings: Many[Day] | None = Field(None, description="the days of meetings of the board")
-    closed: Many[Closed] | None = Field(None, description="days on which nobody meets")
-    holidays: Words | None = Field(None, description="a market or country whose holidays are closed days: NYSE, US")
-    hours: Hours | None = Field(None, description="the hours in which meetings may lie")
-    length: Whole | None = Field(None, description="the ordinary length of a meeting in minutes")
-    spacing: Whole | None = Field(None, description="the fewest days between two meetings of a body")
-    busy: Table[Many[BusyTime]] | None = Field(None, description="by person: when they cannot meet")
+    fiscal_year = optional(MONTH_DAY, "the month and day on which a fiscal year begins")
+    annual_meetings = optional(many(DAY), "the days of annual meetings")
+    board_meetings = optional(many(DAY), "the days of meetings of the board")
+    closed = optional(many(shape(DaysShape, "first", "last")), "days on which nobody meets")
+    holidays = optional(WORDS, "a market or country whose holidays are closed days: NYSE, US")
+    hours = optional(HOURS, "the hours in which meetings may lie")
+    length = optional(WHOLE, "the ordinary length of a meeting in minutes")
+    spacing = optional(WHOLE, "the fewest days between two meetings of a body")
+    busy = optional(table(many(shape(BusyShape, "first", "last"))), "by person: when they cannot meet")
 
 
 _PARTS: Mapping[Part, dict[str, Any]] = {
@@ -199,37 +148,31 @@ def _event_schema(kind: str, fields: Mapping[str, EventField]) -> dict[str, Any]
     }
 
 
-EventEntry: TypeAlias = Annotated[
-    At[Any],
-    PlainValidator(read_any),
-    WithJsonSchema({"oneOf": [_event_schema(kind, fields) for kind, fields in KINDS.items()]}),
-]
+EVENT_ENTRY = Leaf(read_any, {"oneOf": [_event_schema(kind, fields) for kind, fields in KINDS.items()]})
 
 
 class RosterParts(Shape):
     """What a roster says, as a file of its own or inside a scenario."""
 
-    title: Words | None = Field(None, description="what people call it")
-    as_of: Day | None = Field(None, description="the day on which the bodies are as stated here")
-    illustrative: Flag | None = Field(None, description="true where the people are made up")
-    board: Words | None = Field(None, description="the name of the body that is the board; board unless stated")
-    time_zone: Words | None = Field(None, description="the time zone of the calendar, such as America/New_York")
-    log_from: Day | None = Field(None, description="the day from which the log is complete")
-    uses: Many[Words] | None = Field(
-        None, description="charters and packs whose facts the people may have, beside those of the bodies"
-    )
-    organisation: OrganisationShape | None = Field(None, description="the organisation itself")
-    organisations: Table[OrganisationShape] | None = Field(None, description="other firms, by id")
-    people_from: Words | None = Field(None, description="a table of people beside the file: CSV or XLSX")
-    people: Table[PersonShape] | None = Field(None, description="people by id")
-    bodies: Table[BodyShape] | None = Field(None, description="bodies by name")
-    offices: Table[Words] | None = Field(None, description="by office: the id of who holds it, or none")
-    calendar: CalendarShape | None = Field(None, description="fiscal year, meetings, closed days, busy times")
-    events: Many[EventEntry] | None = Field(None, description="the log of everything that happened")
+    title = optional(WORDS, "what people call it")
+    as_of = optional(DAY, "the day on which the bodies are as stated here")
+    illustrative = optional(FLAG, "true where the people are made up")
+    board = optional(WORDS, "the name of the body that is the board; board unless stated")
+    time_zone = optional(WORDS, "the time zone of the calendar, such as America/New_York")
+    log_from = optional(DAY, "the day from which the log is complete")
+    uses = optional(many(WORDS), "charters and packs whose facts the people may have, beside those of the bodies")
+    organisation = optional(shape(OrganisationShape), "the organisation itself")
+    organisations = optional(table(shape(OrganisationShape)), "other firms, by id")
+    people_from = optional(WORDS, "a table of people beside the file: CSV or XLSX")
+    people = optional(table(shape(PersonShape)), "people by id")
+    bodies = optional(table(shape(BodyShape)), "bodies by name")
+    offices = optional(table(WORDS), "by office: the id of who holds it, or none")
+    calendar = optional(shape(CalendarShape), "fiscal year, meetings, closed days, busy times")
+    events = optional(many(EVENT_ENTRY), "the log of everything that happened")
 
 
 class RosterShape(RosterParts):
     """A roster: the people, the bodies, the calendar and the log of one organisation."""
 
-    quorate: Version = Field(description="the version of the file format")
-    roster: Id = Field(description="its id")
+    quorate = required(VERSION, "the version of the file format")
+    roster = required(ID, "its id")

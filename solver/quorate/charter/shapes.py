@@ -1,46 +1,28 @@
-"""What values in files look like: typed leaves and shapes that pydantic checks, each keeping the node it was read from.
+"""What files look like: typed leaves and shapes by which a tree is read, each value keeping the node it came from.
 
-A leaf turns a node into `At(value, node)` or says what is wrong with it; a `Shape` is a mapping with known keys.
-Every complaint becomes a `Diagnostic` with a place and a path, and all of them are told together.
+A `Shape` is a mapping with known keys, declared once; by that declaration files are read, and JSON Schemas written.
+Reading tells every fault with its place and path and leaves out what is wrong, so that the rest is still looked at.
 """
 
-import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal, InvalidOperation
-from typing import Annotated, Any, Generic, Self, TypeAlias, TypeVar
+from typing import Any, ClassVar, Generic, Protocol, Self, TypeVar, cast
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    PlainValidator,
-    PrivateAttr,
-    WithJsonSchema,
-    model_validator,
-)
-from pydantic.functional_validators import ModelWrapValidatorHandler
-from pydantic_core import PydanticCustomError
-
-from quorate.charter.hazards import BLOCK_HELP
-from quorate.charter.nodes import ListNode, MappingNode, Node, ScalarNode, head, kind_of
-from quorate.source.diagnostic import did_you_mean
+from quorate.charter.nodes import ListNode, MappingNode, Node, Path, ScalarNode, head, kind_of, show_path
+from quorate.source.diagnostic import Diagnostic, did_you_mean
 from quorate.source.span import Span
 
 T = TypeVar("T")
-
-DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_ID = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
-_WHOLE = re.compile(r"0|[1-9][0-9]{0,8}")
-_YES_NO = {"yes": "true", "on": "true", "y": "true", "no": "false", "off": "false", "n": "false"}
+T_co = TypeVar("T_co", covariant=True)
+S = TypeVar("S", bound="Shape")
 
 
 @dataclass(frozen=True, slots=True)
-class At(Generic[T]):
+class At(Generic[T_co]):
     """A value and the node it was read from."""
 
-    value: T
+    value: T_co
     node: Node
 
     @property
@@ -48,168 +30,236 @@ class At(Generic[T]):
         return head(self.node)
 
 
-def complaint(code: str, message: str, node: Node, advice: str | None = None, span: Span | None = None) -> Exception:
-    """The error that a leaf raises; it ends as a diagnostic on the node (or on a narrower span)."""
-    context = {"message": message, "help": advice, "span": span or head(node)}
-    return PydanticCustomError(code, "{message}", context)  # type: ignore[arg-type]
+class Complaint(Exception):
+    """What a leaf says of a node that is not what it should be."""
+
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        super().__init__(diagnostic.message)
+        self.diagnostic = diagnostic
 
 
-def scalar(node: object, expected: str) -> ScalarNode:
-    """The node as a text that is there, or a complaint that says what was expected."""
-    assert isinstance(node, ScalarNode | MappingNode | ListNode), "shapes read nodes only"
-    if not isinstance(node, ScalarNode) or node.empty:
-        raise complaint("wrong-kind", f"expected {expected}, found {kind_of(node)}", node)
-    return node
+def complaint(code: str, message: str, node: Node, advice: str | None = None, span: Span | None = None) -> Complaint:
+    """The error that a leaf raises: about its node, or about a narrower place."""
+    return Complaint(Diagnostic(code, message, span or head(node), advice))
 
 
-def read_words(node: object) -> At[str]:
-    """Prose. A `#` after a space would have cut it silently."""
-    found = scalar(node, "a text")
-    if found.comment is not None and found.comment.text[1:2].strip():
-        advice = "put the text in quotes"
-        raise complaint("cut-by-comment", "` #` ends an unquoted text", found, advice, found.comment)
-    return At(" ".join(found.text.split()), found)
+class Broken(Exception):
+    """What should stand here could not be read; why has been told."""
 
 
-def read_id(node: object) -> At[str]:
-    found = scalar(node, "an id")
-    if not _ID.fullmatch(found.text):
-        advice = "lower-case letters, digits and `.`, `-`, `_` between them"
-        raise complaint("bad-id", f"`{found.text}` is not an id", found, advice)
-    return At(found.text, found)
+class Faults:
+    """Gathers what is wrong while a tree is read."""
+
+    def __init__(self) -> None:
+        self.found: list[Diagnostic] = []
+
+    def tell(self, code: str, message: str, span: Span, path: Path, advice: str | None = None) -> None:
+        self.found.append(Diagnostic(code, message, span, advice, path=show_path(path)))
 
 
-def read_flag(node: object) -> At[bool]:
-    found = scalar(node, "true or false")
-    if found.text in ("true", "false") and found.style == "plain":
-        return At(found.text == "true", found)
-    meant = _YES_NO.get(found.text.lower(), found.text.lower())
-    advice = f"write `{meant}`" if meant in ("true", "false") else "write `true` or `false`"
-    raise complaint("not-a-boolean", f"`{found.text}` is not true or false", found, advice)
+class Kind(Protocol[T_co]):
+    """How one sort of value is read, and the JSON Schema of it."""
+
+    def read(self, node: Node, path: Path, faults: Faults) -> T_co:
+        """The value; raises `Broken` after telling why there is none."""
+
+    def schema(self) -> dict[str, Any]:
+        """Its JSON Schema; shapes refer to `#/$defs`."""
+
+    def shapes(self) -> "Iterable[type[Shape]]":
+        """The shapes in it."""
 
 
-def read_whole(node: object) -> At[int]:
-    found = scalar(node, "a whole number")
-    if not _WHOLE.fullmatch(found.text):
-        raise complaint("not-a-number", f"`{found.text}` is not a whole number", found, "write digits only, as in `12`")
-    return At(int(found.text), found)
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A known key of a shape: its kind, what it means, whether it must be there."""
+
+    kind: Kind[Any]
+    text: str
+    required: bool
+    name: str | None
 
 
-def read_number(node: object) -> At[Decimal]:
-    found = scalar(node, "a number")
-    try:
-        number = Decimal(found.text)
-    except InvalidOperation:
-        number = Decimal("NaN")
-    if not number.is_finite() or not re.fullmatch(r"-?[0-9]{1,18}(\.[0-9]{1,9})?", found.text):
-        raise complaint("not-a-number", f"`{found.text}` is not a number", found, "write it as in `1250.5`")
-    return At(number, found)
+def required(kind: Kind[T], text: str, *, name: str | None = None) -> T:
+    """Declares a key that must be there; on an instance it is the value."""
+    return cast(T, Key(kind, text, True, name))
 
 
-def read_day(node: object) -> At[date]:
-    found = scalar(node, "a date")
-    match = DATE.fullmatch(found.text)
-    if match is None:
-        raise complaint("bad-date", f"`{found.text}` is not a date", found, "write it as year-month-day: `2026-05-14`")
-    try:
-        return At(date(*map(int, match.groups())), found)
-    except ValueError:
-        advice = "check the day of the month" if 1 <= int(match[2]) <= 12 else "months go from 01 to 12"
-        raise complaint("bad-date", f"`{found.text}` is no day of the calendar", found, advice) from None
+def optional(kind: Kind[T], text: str, *, name: str | None = None) -> T | None:
+    """Declares a key that may be left out; on an instance it is the value or none."""
+    return cast("T | None", Key(kind, text, False, name))
 
 
-def read_rule(node: object) -> At[ScalarNode]:
-    """An expression, not parsed yet. What YAML would have made of an unquoted one is refused."""
-    found = node
-    if isinstance(found, MappingNode | ListNode):
-        raise complaint("wrong-kind", f"expected an expression, found {kind_of(found)}", found, BLOCK_HELP)
-    found = scalar(node, "an expression")
-    if found.comment is not None and not found.comment.text.startswith("# quorate:"):
-        raise complaint("cut-by-comment", "` #` ends an unquoted expression", found, BLOCK_HELP, found.comment)
-    if not found.text.strip():
-        raise complaint("wrong-kind", "expected an expression, found nothing", found)
-    return At(found, found)
+NAMES = frozenset(("quorate", "id", "charter", "pack", "kind", "title", "roster", "scenario", "amends"))
+"""Keys whose values only name things: without one of them the rest can still be read."""
 
 
-def choice(values: Iterable[str], what: str) -> Callable[[object], At[str]]:
-    """Reads one word out of a closed list."""
-    known = tuple(values)
+class Shape:
+    """A mapping with known keys; `node` is where it stands.
 
-    def read(node: object) -> At[str]:
-        found = scalar(node, f"a {what}")
-        if found.text not in known:
-            advice = did_you_mean(found.text, known) or f"one of {', '.join(f'`{word}`' for word in known)}"
-            raise complaint("unknown-word", f"`{found.text}` is not a {what}", found, advice)
-        return At(found.text, found)
+    A key that could not be read is none on the instance, and still among `node.keys`.
+    """
 
-    return read
+    known: ClassVar[Mapping[str, tuple[str, Key]]] = {}
+    exactly_one: ClassVar[tuple[tuple[str, ...], ...]] = ()
+    """Groups of keys of which exactly one is given; for the JSON Schema, since who reads says it better."""
 
+    def __init_subclass__(cls) -> None:
+        own = {value.name or name: (name, value) for name, value in vars(cls).items() if isinstance(value, Key)}
+        cls.known = {**own, **cls.known} if "quorate" in own else {**cls.known, **own}
 
-def choice_schema(values: Iterable[str]) -> WithJsonSchema:
-    return WithJsonSchema({"enum": list(values)})
-
-
-def _items(node: object) -> object:
-    if isinstance(node, ListNode):
-        return list(node.items)
-    if isinstance(node, ScalarNode | MappingNode):
-        advice = "a list with one item is written `[item]`" if isinstance(node, ScalarNode) and not node.empty else None
-        raise complaint("wrong-kind", f"expected a list, found {kind_of(node)}", node, advice)
-    return node
-
-
-def _one_or_many(node: object) -> object:
-    return [node] if isinstance(node, ScalarNode | MappingNode) else _items(node)
-
-
-def _entries(node: object) -> object:
-    if isinstance(node, MappingNode):
-        return dict(node.entries)
-    if isinstance(node, ScalarNode | ListNode):
-        raise complaint("wrong-kind", f"expected a mapping, found {kind_of(node)}", node)
-    return node
-
-
-Words: TypeAlias = Annotated[At[str], PlainValidator(read_words), WithJsonSchema({"type": "string", "minLength": 1})]
-Id: TypeAlias = Annotated[
-    At[str], PlainValidator(read_id), WithJsonSchema({"type": "string", "pattern": f"^{_ID.pattern}$"})
-]
-Flag: TypeAlias = Annotated[At[bool], PlainValidator(read_flag), WithJsonSchema({"type": "boolean"})]
-Whole: TypeAlias = Annotated[At[int], PlainValidator(read_whole), WithJsonSchema({"type": "integer", "minimum": 0})]
-Day: TypeAlias = Annotated[At[date], PlainValidator(read_day), WithJsonSchema({"type": "string", "format": "date"})]
-Rule: TypeAlias = Annotated[
-    At[ScalarNode],
-    PlainValidator(read_rule),
-    WithJsonSchema({"type": ["string", "boolean", "integer"], "description": "an expression of the clause language"}),
-]
-Many: TypeAlias = Annotated[tuple[T, ...], BeforeValidator(_items)]
-OneOrMany: TypeAlias = Annotated[tuple[T, ...], BeforeValidator(_one_or_many)]
-Table: TypeAlias = Annotated[dict[str, T], BeforeValidator(_entries)]
-Version: TypeAlias = Annotated[
-    At[str], PlainValidator(choice(["1"], "version of the file format")), WithJsonSchema({"const": 1})
-]
-
-
-class Shape(BaseModel):
-    """A mapping with known keys; `node` is where it stands."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, defer_build=True)
-
-    _node: MappingNode = PrivateAttr()
-
-    @property
-    def node(self) -> MappingNode:
-        return self._node
+    def __init__(self, node: MappingNode, values: Mapping[str, Any]) -> None:
+        self.node = node
+        for key, (attribute, _) in type(self).known.items():
+            setattr(self, attribute, values.get(key))
 
     @property
     def span(self) -> Span:
-        return head(self._node)
+        return head(self.node)
 
-    @model_validator(mode="wrap")
     @classmethod
-    def _from_node(cls, value: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
-        if not isinstance(value, MappingNode):
-            raise complaint("wrong-kind", f"expected a mapping, found {kind_of(value)}", value)
-        shape = handler(dict(value.entries))
-        shape._node = value
-        return shape
+    def from_node(cls, node: Node, path: Path, faults: Faults) -> Self:
+        """The shape at a node; raises `Broken` when a key that it cannot do without is missing."""
+        if not isinstance(node, MappingNode):
+            faults.tell("wrong-kind", f"expected a mapping, found {kind_of(node)}", head(node), path)
+            raise Broken
+        values = cls._values(node, path, faults)
+        for name, (_, key) in cls.known.items():
+            if key.required and name not in values:
+                if name not in node.keys:
+                    faults.tell("missing-key", f"the key `{name}` is missing", head(node), path)
+                values[name] = _stand_in(name, key.kind, node)
+        return cls(node, values)
+
+    @classmethod
+    def _values(cls, node: MappingNode, path: Path, faults: Faults) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        for name, entry in node.entries.items():
+            key = cls.known.get(name)
+            if key is None:
+                cls.other(node, name, path, faults)
+                continue
+            with suppress(Broken):
+                values[name] = key[1].kind.read(entry, (*path, name), faults)
+        return values
+
+    @classmethod
+    def other(cls, node: MappingNode, name: str, path: Path, faults: Faults) -> None:
+        """What is said of a key that is not known."""
+        advice = did_you_mean(name, cls.known) or f"the keys here are {', '.join(f'`{key}`' for key in cls.known)}"
+        faults.tell("unknown-key", f"unknown key `{name}`", node.keys[name], (*path, name), advice)
+
+
+class OpenShape(Shape):
+    """A mapping with known keys beside which every other key is a fact, typed by the charters in use."""
+
+    @classmethod
+    def other(cls, node: MappingNode, name: str, path: Path, faults: Faults) -> None:
+        """Facts are looked at later, when the charters are known."""
+
+    @property
+    def facts(self) -> dict[str, At[Node]]:
+        """The facts as nodes, by name."""
+        return {name: At(entry, entry) for name, entry in self.node.entries.items() if name not in type(self).known}
+
+
+def _stand_in(name: str, kind: Kind[Any], node: MappingNode) -> Any:
+    """A value in place of a name that is missing, so that the rest is read; for anything else there is none."""
+    if name not in NAMES:
+        raise Broken
+    return kind.read(ScalarNode("1", "plain", head(node)), (), Faults())
+
+
+@dataclass(frozen=True, slots=True)
+class ShapeOf(Generic[S]):
+    """A value of a shape; with `widen`, a mere text stands for the mapping that has it under these keys."""
+
+    of: type[S]
+    widen: tuple[str, ...] = ()
+
+    def read(self, node: Node, path: Path, faults: Faults) -> S:
+        if self.widen and isinstance(node, ScalarNode) and not node.empty:
+            places = dict.fromkeys(self.widen, node.span)
+            return self.of.from_node(MappingNode(dict.fromkeys(self.widen, node), places, node.span), path, faults)
+        return self.of.from_node(node, path, faults)
+
+    def schema(self) -> dict[str, Any]:
+        reference = {"$ref": f"#/$defs/{self.of.__name__.removesuffix('Shape')}"}
+        return {"anyOf": [{"type": "string"}, reference]} if self.widen else reference
+
+    def shapes(self) -> Iterable[type[Shape]]:
+        return (self.of,)
+
+
+@dataclass(frozen=True, slots=True)
+class Many(Generic[T]):
+    """A list; with `one`, a single item may stand without its list."""
+
+    item: Kind[T]
+    one: bool = False
+
+    def read(self, node: Node, path: Path, faults: Faults) -> tuple[T, ...]:
+        if self.one and not isinstance(node, ListNode):
+            return (self.item.read(node, path, faults),)
+        if not isinstance(node, ListNode):
+            plain = isinstance(node, ScalarNode) and not node.empty
+            advice = "a list with one item is written `[item]`" if plain else None
+            faults.tell("wrong-kind", f"expected a list, found {kind_of(node)}", head(node), path, advice)
+            raise Broken
+        return tuple(self._items(node, path, faults))
+
+    def _items(self, node: ListNode, path: Path, faults: Faults) -> Iterable[T]:
+        for index, item in enumerate(node.items):
+            try:
+                yield self.item.read(item, (*path, index), faults)
+            except Broken:
+                continue
+
+    def schema(self) -> dict[str, Any]:
+        listed = {"type": "array", "items": self.item.schema()}
+        return {"anyOf": [self.item.schema(), listed]} if self.one else listed
+
+    def shapes(self) -> Iterable[type[Shape]]:
+        return self.item.shapes()
+
+
+@dataclass(frozen=True, slots=True)
+class Table(Generic[T]):
+    """A mapping with free keys and values of one kind."""
+
+    value: Kind[T]
+
+    def read(self, node: Node, path: Path, faults: Faults) -> dict[str, T]:
+        if not isinstance(node, MappingNode):
+            faults.tell("wrong-kind", f"expected a mapping, found {kind_of(node)}", head(node), path)
+            raise Broken
+        return dict(self._entries(node, path, faults))
+
+    def _entries(self, node: MappingNode, path: Path, faults: Faults) -> Iterable[tuple[str, T]]:
+        for key, entry in node.entries.items():
+            try:
+                yield key, self.value.read(entry, (*path, key), faults)
+            except Broken:
+                continue
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "object", "additionalProperties": self.value.schema()}
+
+    def shapes(self) -> Iterable[type[Shape]]:
+        return self.value.shapes()
+
+
+def many(item: Kind[T]) -> Kind[tuple[T, ...]]:
+    return Many(item)
+
+
+def one_or_many(item: Kind[T]) -> Kind[tuple[T, ...]]:
+    return Many(item, one=True)
+
+
+def table(value: Kind[T]) -> Kind[dict[str, T]]:
+    return Table(value)
+
+
+def shape(of: type[S], *widen: str) -> Kind[S]:
+    return ShapeOf(of, widen)

@@ -1,0 +1,90 @@
+"""`# quorate: ignore CODE reason`: the comments by which the author of a file silences a finding, and says why.
+
+A comment at the end of a line speaks of that line; one on a line of its own speaks of the entry that follows it.
+Errors cannot be silenced.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from quorate.source.diagnostic import Diagnostic, Severity
+from quorate.source.span import Source, Span
+
+_IGNORE = re.compile(r"#[ \t]*quorate:[ \t]*ignore\b[ \t]*(?P<code>[^\s]*)[ \t]*(?P<reason>[^\r\n]*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Ignore:
+    """A comment that silences findings of one code on some lines (both ends included)."""
+
+    code: str
+    reason: str
+    span: Span
+    first: int
+    last: int
+
+    def covers(self, finding: Diagnostic) -> bool:
+        return (
+            finding.span is not None
+            and finding.severity is not Severity.ERROR
+            and finding.code == self.code
+            and finding.span.source is self.span.source
+            and self.first <= finding.span.line <= self.last
+        )
+
+
+def ignores_in(source: Source) -> tuple[Ignore, ...]:
+    """Every such comment of a file, read from its raw text."""
+    lines = source.text.split("\n")
+    return tuple(_ignore(source, lines, match) for match in _IGNORE.finditer(source.text))
+
+
+def _ignore(source: Source, lines: list[str], match: re.Match[str]) -> Ignore:
+    span = Span(source, match.start(), match.start() + len(match.group().rstrip()))
+    number = span.line
+    alone = not lines[number - 1][: span.column - 1].strip()
+    first, last = _entry_after(lines, number) if alone else (number, number)
+    return Ignore(match["code"], match["reason"].strip(), span, first, last)
+
+
+def _entry_after(lines: list[str], number: int) -> tuple[int, int]:
+    """The lines of the entry that begins after a line: the next one, and those after it that stand further in."""
+    first = number + 1
+    while first <= len(lines) and _silent(lines[first - 1]):
+        first += 1
+    if first > len(lines):
+        return number, number
+    depth = _depth(lines[first - 1])
+    last = first
+    while last < len(lines) and (_silent(lines[last]) or _depth(lines[last]) > depth):
+        last += 1
+    return first, last
+
+
+def _silent(line: str) -> bool:
+    return not line.strip() or line.lstrip().startswith("#")
+
+
+def _depth(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
+def heed(source: Source, findings: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """The findings that stay, and one for each comment that silences nothing or gives no reason."""
+    ignores = ignores_in(source)
+    told = list(findings)
+    used = [any(ignore.covers(finding) for finding in told) for ignore in ignores]
+    kept = [finding for finding in told if not any(ignore.covers(finding) for ignore in ignores)]
+    for ignore, served in zip(ignores, used, strict=True):
+        if not served:
+            message = (
+                f"nothing to ignore here by the code `{ignore.code}`" if ignore.code else "nothing is ignored here"
+            )
+            kept.append(Diagnostic("unused-ignore", message, ignore.span, "delete the comment", Severity.WARNING))
+        elif not ignore.reason:
+            advice = "say why: `# quorate: ignore CODE reason`"
+            kept.append(
+                Diagnostic("ignore-without-reason", "no reason is given", ignore.span, advice, Severity.WARNING)
+            )
+    return kept
