@@ -7,7 +7,7 @@ leaves no gap longer than a year between successive times, from the day on which
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from quorate.cel.evaluator import evaluate
@@ -16,7 +16,7 @@ from quorate.charter.calendar import DAY, Period, window
 from quorate.charter.discharges import Discharge, discharges, in_time, may_be_on
 from quorate.charter.document import Duty, Expression, Force, Per, Policy
 from quorate.charter.happenings import MeetingThing
-from quorate.charter.occasions import history_begins, partial_because, periods_so_far
+from quorate.charter.occasions import event_label, history_begins, partial_because, periods_so_far
 from quorate.charter.roster import Event
 from quorate.charter.state import State
 from quorate.charter.surroundings import Surroundings
@@ -75,53 +75,55 @@ def _in_periods(task: Task, per: Per) -> Iterator[Verdict]:
         begins = history_begins(task.state, per)
         days = sorted({begins - DAY, *(done.day for done in task.done)})
         windows = [window(day) for day in days if day < task.state.as_of]
-        yield from (_in_period(task, found) for found in windows[:-1] if _over(task, found))
-        yield from (_in_period(task, found) for found in windows[-1:])
+        for found in windows:
+            if _over(task, found) or found is windows[-1]:
+                yield from _in_period(task, found)
         return
     for found in periods_so_far(task.state, task.body, per):
         reason = partial_because(task.state, task.body, found, per)
         if reason is not None:
             yield task.verdict(Status.NOT_APPLICABLE, found.label, reason=reason)
         else:
-            yield _in_period(task, found)
+            yield from _in_period(task, found)
 
 
 def _over(task: Task, found: Period) -> bool:
     return found.last is not None and found.last < task.state.as_of
 
 
-def _in_period(task: Task, found: Period) -> Verdict:
+def _in_period(task: Task, found: Period) -> Iterator[Verdict]:
     timely = [(done, in_time(task.duty, task.policy, task.state, task.body, done)) for done in _within(task, found)]
     late = [done for done, value in timely if value is False]
     counted = [done for done, value in timely if value is True]
     disorder = _out_of_order(task, found, counted)
     if disorder is not None:
-        return task.verdict(Status.BROKEN, found.label, [disorder])
-    unclear = [value for _, value in timely if not isinstance(value, bool)]
-    if task.duty.who == "each_member":
-        return _by_each_member(task, found, counted)
-    if len(counted) >= task.duty.at_least:
-        return task.verdict(Status.HOLDS, found.label, [_times(counted)])
-    if len(counted) + len(unclear) >= task.duty.at_least:
-        return _unclear(task, found.label, unclear)
-    return _missing(task, found, [_too_few(task.duty, counted), *_outside(late)])
+        yield task.verdict(Status.BROKEN, found.label, [disorder])
+    elif task.duty.who == "each_member":
+        yield from _by_each_member(task, found, counted)
+    elif len(counted) >= task.duty.at_least:
+        yield task.verdict(Status.HOLDS, found.label, [_times(counted)])
+    elif len(timely) - len(late) >= task.duty.at_least:
+        yield _unclear(task, found.label, [value for _, value in timely if not isinstance(value, bool)])
+    else:
+        yield _missing(task, found, [_too_few(task.duty, counted), *_outside(late)])
 
 
 def _within(task: Task, found: Period) -> list[Discharge]:
     return [done for done in task.done if done.day in found]
 
 
-def _missing(task: Task, found: Period, evidence: list[Evidence], people: tuple[str, ...] = ()) -> Verdict:
+def _missing(task: Task, found: Period, evidence: list[Evidence], label: str = "") -> Verdict:
     """Due while there is still a day on which it could be done, broken once there is none."""
+    label = label or found.label
     if _over(task, found):
-        return task.verdict(Status.BROKEN, found.label, evidence)
+        return task.verdict(Status.BROKEN, label, evidence)
     if found.last is None:
         reason = "the calendar does not say when the period ends"
-        return task.verdict(Status.DUE, found.label, evidence, reason=reason)
+        return task.verdict(Status.DUE, label, evidence, reason=reason)
     until = _last_day(task, found.last)
     if until is None:
-        return task.verdict(Status.BROKEN, found.label, [*evidence, Evidence("the time for it is over")])
-    return task.verdict(Status.DUE, found.label, evidence, until=until)
+        return task.verdict(Status.BROKEN, label, [*evidence, Evidence("the time for it is over")])
+    return task.verdict(Status.DUE, label, evidence, until=until)
 
 
 def _last_day(task: Task, last: date) -> date | None:
@@ -160,28 +162,22 @@ def _unclear(task: Task, label: str, values: Iterable[Value], span: Span | None 
     return task.verdict(Status.UNKNOWN, label, facts=facts, reason=failures[0] if failures else None, span=span)
 
 
-def _by_each_member(task: Task, found: Period, counted: list[Discharge]) -> Verdict:
-    """Each member who sat for the whole period so far; somebody who came later has a part of one."""
+def _by_each_member(task: Task, found: Period, counted: list[Discharge]) -> Iterator[Verdict]:
+    """One verdict for each member in office on the last day of the period so far, late-comers included."""
     ends = task.state.back(found.last) if _over(task, found) and found.last is not None else task.state
-    sitting = [
-        member.person
-        for member in ends.tenure(task.body).definite
-        if member.since is None or member.since <= found.first
-    ]
-    times = {person: sum(done.person == person for done in counted) for person in sitting}
-    missing = tuple(person for person in sitting if times[person] < task.duty.at_least)
+    sitting = [member.person for member in ends.tenure(task.body).definite]
     if not sitting:
-        return task.verdict(Status.NOT_APPLICABLE, found.label, reason="nobody was a member for the whole of it")
-    if not missing:
-        text = f"done by {_names(task, sitting)}"
-        return task.verdict(Status.HOLDS, found.label, [Evidence(text, tuple(sitting))])
-    text = f"not done by {_names(task, missing)}"
-    figure, bound = str(len(sitting) - len(missing)), f"== {len(sitting)}"
-    return _missing(task, found, [Evidence(text, missing, figure, bound)])
-
-
-def _names(task: Task, people: Iterable[str]) -> str:
-    return ", ".join(PersonThing(task.state, person).name for person in people)
+        yield task.verdict(Status.NOT_APPLICABLE, found.label, reason="nobody is a member")
+    for person in sitting:
+        own = [done for done in counted if done.person == person]
+        name = PersonThing(task.state, person).name
+        label = f"{found.label}, {name}"
+        if len(own) >= task.duty.at_least:
+            yield task.verdict(Status.HOLDS, label, [replace(_times(own), people=(person,))])
+        else:
+            too_few = _too_few(task.duty, own)
+            reason = replace(too_few, text=f"{name}: {too_few.text}", people=(person,))
+            yield _missing(task, found, [reason], label)
 
 
 # Order --------------------------------------------------------------------------------------------------------------
@@ -220,7 +216,7 @@ def _after_events(task: Task, after: Expression) -> Iterator[Verdict]:
         words = common_words(task.policy, then, task.body).with_(event=event_thing(then, task.body, index))
         context = Surroundings(task.policy, then, words)
         called = evaluate(after.ast, words, context)
-        label = f"after `{event.kind}` of {event.date}"
+        label = f"after {event_label(then, event)}"
         if called is True:
             by = evaluate(task.duty.by.ast, words, context) if task.duty.by is not None else None
             yield from _called(task, label, index, by)
@@ -240,7 +236,8 @@ def _called(task: Task, label: str, index: int, by: Value) -> Iterator[Verdict]:
     sitting = [member.person for member in task.state.back(event.date, index + 1).tenure(task.body).definite]
     about = event.details.get("person")
     for person in sitting if about is None else [name for name in sitting if name == about]:
-        yield _answered(task, f"{label}, {PersonThing(task.state, person).name}", event, by, person)
+        own = label if about is not None else f"{label}, {PersonThing(task.state, person).name}"
+        yield _answered(task, own, event, by, person)
 
 
 def _answered(task: Task, label: str, event: Event, by: date | None, person: str | None) -> Verdict:

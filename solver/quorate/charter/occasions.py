@@ -93,10 +93,8 @@ def _seatings(policy: Policy, state: State, body: str, tested: str) -> Iterator[
     state = state.under(body, policy)
     for index, event in state.events():
         if event.kind in kinds and seats_in(event) == body:
-            person = PersonThing(state, str(event.details["person"]))
             then = state.back(event.date, index + 1)
-            label = f"{person.name} {event.kind} on {event.date}"
-            yield replace(_plain(policy, then, body, Scope.BODY, label), span=event.span)
+            yield replace(_plain(policy, then, body, Scope.BODY, event_label(state, event)), span=event.span)
 
 
 # Gatherings ---------------------------------------------------------------------------------------------------------
@@ -228,8 +226,14 @@ def _happening(policy: Policy, state: State, body: str, index: int) -> Occasion:
     event = state.timeline.log[index]
     then = state.back(event.date, index)
     words = common_words(policy, then, body).with_(event=event_thing(then, body, index))
-    label = f"{event.kind} of {event.date}"
-    return Occasion(body, Scope.EVENT, policy, then, words, label, event.span)
+    return Occasion(body, Scope.EVENT, policy, then, words, event_label(then, event), event.span)
+
+
+def event_label(state: State, event: Event) -> str:
+    """What happened, to whom, and when."""
+    person = event.details.get("person")
+    who = f"{PersonThing(state, str(person)).name}: " if person is not None else ""
+    return f"{who}{event.kind} on {event.date}"
 
 
 # Periods ------------------------------------------------------------------------------------------------------------
