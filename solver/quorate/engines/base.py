@@ -7,7 +7,7 @@ from importlib import import_module
 from time import monotonic
 from typing import Protocol, TypeAlias
 
-from quorate.engines.layout import table_width
+from quorate.engines.layout import table_size
 from quorate.engines.problem import (
     NOTHING,
     Assignment,
@@ -170,23 +170,26 @@ class Choice:
     why: str
 
 
-WIDEST_TABLE = 20_000  # states in one row of a table, by a quick upper bound, up to which a table is surely fast
+LARGEST_TABLE = 5_000_000
+"""Edges, by a quick upper bound, up to which a table is surely quicker than importing CP-SAT and letting it search."""
 
 
 def choose(problem: Problem, capability: Capability, forced: str | None = None) -> Choice:
-    """Who answers. `tables` needs no library: it takes every count, list and ranking, and the narrow searches.
+    """Who answers. `tables` needs no library: it takes every count and list, and all but the largest searches.
 
-    A search for one answer whose table could be wide goes to `cp-sat`, which is worth its import then.
+    A search whose table could grow too large goes to `cp-sat`, which is worth its import then.
     """
     if forced is not None:
         if capability not in engine(forced).capabilities:
             message = f"the engine `{forced}` cannot {capability.value}"
             raise CallError([Diagnostic("incapable-engine", message, help="leave `--engine` out")])
         return Choice(forced, "asked for")
-    width = table_width(problem)
-    if capability in (Capability.FIND, Capability.OPTIMISE) and width > WIDEST_TABLE:
-        return Choice("cp-sat", f"a table could have rows of {width:.1g} states")
-    return Choice("tables", f"a table has rows of at most {width:,} states")
+    if capability in (Capability.COUNT, Capability.ENUMERATE):
+        return Choice("tables", "it counts without listing")
+    size = table_size(problem)
+    if size > LARGEST_TABLE:
+        return Choice("cp-sat", f"a table could have {float(size):.1g} edges")
+    return Choice("tables", f"a table has at most {size:,} edges")
 
 
 def cross_check(problem: Problem, answer: Outcome | int, other: str, limits: Limits = Limits()) -> str:

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeAlias
 
 from quorate.engines.base import Capability, Clock, Found, Impossible, Limits, Outcome, OutOfTime, Undecided
-from quorate.engines.layout import conjuncts
-from quorate.engines.problem import Assignment, Problem, domain, order, score, weight
+from quorate.engines.layout import Domains, narrowed
+from quorate.engines.problem import Assignment, Problem, order, score, weight
 from quorate.formula.ast import All, AtLeastZero, Constant, Count, Formula, Linear, Some, counts_of, negate
 from quorate.formula.evaluator import holds
 
@@ -17,7 +17,6 @@ Values: TypeAlias = Sequence[int | None]
 Check: TypeAlias = Callable[[Values], bool]
 Most: TypeAlias = Callable[[Values], int]
 Beats: TypeAlias = Callable[[list[int]], bool]
-Domains: TypeAlias = dict[Count, list[int]]
 
 
 class PythonConstraint:
@@ -57,22 +56,24 @@ class PythonConstraint:
 def _assignments(problem: Problem, limits: Limits, beats: Beats | None = None) -> Iterator[Assignment]:
     """The assignments that satisfy the problem; with `beats`, only those whose worth it lets pass when it is asked."""
     clock = Clock(limits)
-    formulas = conjuncts(problem)
+    domains, formulas = narrowed(problem)
     decided = {count: count.low for count in problem.counts}
     if not all(holds(formula, decided) for formula in formulas if not counts_of(formula)):
         return
-    domains = _filtered(problem, formulas)
     if not problem.counts:
         yield {}
     elif all(domains.values()):
-        for solution in _search(problem, domains, clock, beats):
+        for solution in _search(problem, (domains, formulas), clock, beats):
             yield {count: solution[count] for count in problem.counts}
 
 
-def _search(problem: Problem, domains: Domains, clock: Clock, beats: Beats | None) -> Iterator[dict[Count, int]]:
+def _search(
+    problem: Problem, narrow: tuple[Domains, list[Formula]], clock: Clock, beats: Beats | None
+) -> Iterator[dict[Count, int]]:
     from constraint import FunctionConstraint, Unassigned
     from constraint import Problem as Search
 
+    domains, formulas = narrow
     search = Search()
     for count, values in domains.items():
         search.addVariable(count, values)
@@ -84,8 +85,8 @@ def _search(problem: Problem, domains: Domains, clock: Clock, beats: Beats | Non
 
         search.addConstraint(FunctionConstraint(checked, assigned=False), scope)
 
-    for formula in conjuncts(problem):
-        if len(scope := sorted(counts_of(formula))) > 1:
+    for formula in formulas:
+        if scope := sorted(counts_of(formula)):
             require(scope, _possible(formula, _places(scope), domains))
     if beats:
         require(problem.counts, _improves(problem, domains, beats))
@@ -94,16 +95,6 @@ def _search(problem: Problem, domains: Domains, clock: Clock, beats: Beats | Non
 
 def _places(scope: Sequence[Count]) -> dict[Count, int]:
     return {count: place for place, count in enumerate(scope)}
-
-
-def _filtered(problem: Problem, formulas: list[Formula]) -> Domains:
-    """The values of each count that the formulas about it alone allow; the library tries the last, largest, first."""
-    domains = {count: list(domain(count)) for count in problem.counts}
-    for formula in formulas:
-        if len(read := counts_of(formula)) == 1:
-            (count,) = read
-            domains[count] = [value for value in domains[count] if holds(formula, {count: value})]
-    return domains
 
 
 def _possible(formula: Formula, places: dict[Count, int], domains: Domains) -> Check:

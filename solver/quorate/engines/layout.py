@@ -6,13 +6,15 @@ Atoms that differ only by their bound or sign share one *form*: `a + b >= 3` and
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from math import gcd, prod
+from math import gcd
 from typing import TypeAlias
 
 from quorate.engines.problem import Problem, domain
 from quorate.formula.ast import All, AtLeastZero, Constant, Count, Formula, Some, counts_of
+from quorate.formula.evaluator import holds
 
 Form: TypeAlias = tuple[tuple[Count, int], ...]
+Domains: TypeAlias = dict[Count, list[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,20 @@ def conjuncts(problem: Problem) -> list[Formula]:
     return list(parts)
 
 
+def narrowed(problem: Problem) -> tuple[Domains, list[Formula]]:
+    """The values of each count that the formulas about it alone allow, and the formulas about none or several."""
+    domains = {count: list(domain(count)) for count in problem.counts}
+    joint: list[Formula] = []
+    for formula in conjuncts(problem):
+        read = counts_of(formula)
+        if len(read) == 1:
+            (count,) = read
+            domains[count] = [value for value in domains[count] if holds(formula, {count: value})]
+        else:
+            joint.append(formula)
+    return domains, joint
+
+
 @dataclass(frozen=True)
 class Layout:
     """The problem's counts in the order a table takes them; the cells of one class stand together."""
@@ -66,16 +82,29 @@ class Layout:
     problem: Problem
 
     @cached_property
-    def formulas(self) -> list[Formula]:
-        """Everything that must hold or is rewarded."""
+    def _narrowed(self) -> tuple[Domains, list[Formula]]:
+        return narrowed(self.problem)
+
+    @property
+    def domains(self) -> Domains:
+        """The values of each count that no formula about it alone forbids; an empty one makes all impossible."""
+        return self._narrowed[0]
+
+    @property
+    def musts(self) -> list[Formula]:
+        """The formulas that must hold and are not settled by the domains."""
+        return self._narrowed[1]
+
+    @property
+    def _formulas(self) -> list[Formula]:
         rewarded = [formula for objective in self.problem.objectives for _, formula in objective.rewards]
-        return conjuncts(self.problem) + rewarded
+        return self.musts + rewarded
 
     @cached_property
     def bounds(self) -> dict[Form, set[int]]:
         """The bounds that are read of each form."""
         found: dict[Form, set[int]] = {}
-        for formula in self.formulas:
+        for formula in self._formulas:
             for atom in atoms(formula):
                 if atom.linear.terms:
                     bound = bound_of(atom)
@@ -109,27 +138,29 @@ class Layout:
             return count
 
         position = {count: index for index, count in enumerate(self.problem.counts)}
-        for together in [*(counts_of(formula) for formula in self.formulas), *block_of.values()]:
+        for together in [*(counts_of(formula) for formula in self._formulas), *block_of.values()]:
             roots = sorted({find(count) for count in together}, key=position.__getitem__)
             for each in roots[1:]:
                 root[each] = roots[0]
         return {count: position[find(count)] for count in self.problem.counts}
 
 
-def table_width(problem: Problem) -> int:
-    """About how many states the widest row of a table can have: a product over the forms begun and not yet ended."""
+def table_size(problem: Problem) -> int:
+    """About how many edges a table can have: by row, a product over the forms begun and not yet ended."""
     layout = Layout(problem)
+    if not all(layout.domains.values()):
+        return 0
     position = {count: index for index, count in enumerate(layout.counts)}
-    widths: list[list[int]] = [[] for _ in layout.counts]
+    rows = [len(layout.domains[count]) for count in layout.counts]
     for form, ats in layout.bounds.items():
-        for index, width in _open(form, ats, position):
-            widths[index].append(width)
-    return max((prod(row) for row in widths), default=1)
+        for index, width in _open(form, ats, position, layout.domains):
+            rows[index] *= width
+    return sum(rows)
 
 
-def _open(form: Form, ats: set[int], position: dict[Count, int]) -> Iterable[tuple[int, int]]:
+def _open(form: Form, ats: set[int], position: dict[Count, int], domains: Domains) -> Iterable[tuple[int, int]]:
     """At each position from the form's first count to its last, how many partial sums leave a bound open."""
-    terms = sorted((position[count], *_range(count, coefficient)) for count, coefficient in form)
+    terms = sorted((position[count], *reach(factor, domains[count])) for count, factor in form)
     low = high = 0
     rest_low, rest_high = sum(term[1] for term in terms), sum(term[2] for term in terms)
     for (index, least, greatest), following in zip(terms, [*terms[1:], None], strict=True):
@@ -140,7 +171,7 @@ def _open(form: Form, ats: set[int], position: dict[Count, int]) -> Iterable[tup
             yield between, max(width, 0) + 1
 
 
-def _range(count: Count, coefficient: int) -> tuple[int, int]:
-    values = domain(count)
-    ends = (coefficient * values[0], coefficient * values[-1])
+def reach(factor: int, values: list[int]) -> tuple[int, int]:
+    """The least and the greatest that a count of those values adds to a sum."""
+    ends = (factor * values[0], factor * values[-1])
     return min(ends), max(ends)

@@ -6,106 +6,102 @@ from itertools import count as numbers
 from typing import TypeAlias
 
 from quorate.engines.base import Clock, OutOfTime
-from quorate.engines.tables.diagram import Diagram, Edge, State
+from quorate.engines.tables.diagram import START, Diagram, State
 
 ROOM = 1_500_000
 """Edges that one table may hold before it is given up as too large (some hundred megabytes)."""
 
-Row: TypeAlias = dict[State, list[Edge]]
+Link: TypeAlias = tuple[int, int, int]
+"""The value of the count, the place of the state it leads to in the next row, and what is gained on the way."""
+
+Row: TypeAlias = list[list[Link]]
+"""The links of every state of a row; the first row has one state, the row after the last is the end."""
 
 
 def rows_of(diagram: Diagram, clock: Clock) -> list[Row]:
-    """One row per count; a state from which no assignment can be completed has no edges left."""
+    """One row per count; empty if nothing is possible. A state from which nothing can be completed has no links."""
     rows: list[Row] = []
-    reached = [diagram.start] if diagram.possible else []
+    reached: dict[State, int] = {START: 0} if diagram.possible else {}
     held = 0
     for index in range(len(diagram.counts)):
-        row: Row = {}
+        following: dict[State, int] = {}
+        row: Row = []
         for state in reached:
             clock.tick()
-            row[state] = list(diagram.edges(index, state))
-            held += len(row[state])
+            links = [
+                (value, following.setdefault(target, len(following)), gain)
+                for value, target, gain in diagram.edges(index, state)
+            ]
+            held += len(links)
+            row.append(links)
         if held > ROOM:
             raise OutOfTime(f"a table would need more than {ROOM:,} edges")
         rows.append(row)
-        reached = list(dict.fromkeys(edge.target for edges in row.values() for edge in edges))
-    _prune(rows)
+        reached = following
+    _prune(rows, len(reached))
     return rows
 
 
-def _prune(rows: list[Row]) -> None:
-    alive: Row | None = None
+def _prune(rows: list[Row], ends: int) -> None:
+    alive = [True] * ends
     for row in reversed(rows):
-        for state, edges in list(row.items()):
-            kept = edges if alive is None else [edge for edge in edges if edge.target in alive]
-            if kept:
-                row[state] = kept
-            else:
-                del row[state]
-        alive = row
+        for links in row:
+            if not all(alive[target] for _, target, _ in links):
+                links[:] = [link for link in links if alive[link[1]]]
+        alive = [bool(links) for links in row]
 
 
 def completions(diagram: Diagram, rows: list[Row]) -> Iterator[list[int]]:
     """The values along every path, depth first."""
-    if not diagram.possible:
-        return
-    if not rows:
+    if not rows and diagram.possible:
         yield []
-        return
     chosen: list[int] = []
-    stack = [iter(rows[0].get(diagram.start, ()))]
+    stack = [iter(rows[0][0])] if rows and rows[0] else []
     while stack:
-        edge = next(stack[-1], None)
-        if edge is None:
+        link = next(stack[-1], None)
+        if link is None:
             stack.pop()
             if chosen:
                 chosen.pop()
-            continue
-        chosen.append(edge.value)
-        if len(chosen) == len(rows):
-            yield chosen
-            chosen.pop()
+        elif len(chosen) == len(rows) - 1:
+            yield [*chosen, link[0]]
         else:
-            stack.append(iter(rows[len(chosen)][edge.target]))
+            chosen.append(link[0])
+            stack.append(iter(rows[len(chosen)][link[1]]))
 
 
 def worths(diagram: Diagram, rows: list[Row], units: list[int], clock: Clock) -> Iterator[int]:
     """What every path is worth, greatest first: the best path of all, then the best of those that leave it somewhere.
 
-    `units` is what one of each count is worth; an edge's own gain comes on top.
+    `units` is what one of each count is worth; a link's own gain comes on top.
     """
-    if not diagram.possible or (rows and diagram.start not in rows[0]):
+    if not diagram.possible or (rows and not (rows[0] and rows[0][0])):
         return
     best = _best(rows, units)
     serial = numbers()
-    queue = [(-(best[0][diagram.start] if rows else 0), next(serial), 0, diagram.start, 0)]
+    queue = [(-best[0][0] if rows else 0, next(serial), 0, 0, 0)]
     while queue:
         _, _, index, state, worth = heappop(queue)
         while index < len(rows):
             clock.tick()
-            sides = sorted(
-                ((_worth(edge, units[index], best[index + 1]), edge) for edge in rows[index][state]),
-                key=lambda side: side[0],
-                reverse=True,
-            )
-            for promised, edge in sides[1:]:
-                gained = worth + edge.gain + edge.value * units[index]
-                heappush(queue, (-(worth + promised), next(serial), index + 1, edge.target, gained))
-            _, edge = sides[0]
-            worth += edge.gain + edge.value * units[index]
-            index, state = index + 1, edge.target
+            unit, after = units[index], best[index + 1]
+            sides = [(gain + value * unit, target) for value, target, gain in rows[index][state]]
+            index += 1
+            ahead = max(sides, key=lambda side: side[0] + after[side[1]])
+            for gained, target in sides:
+                if (gained, target) != ahead:
+                    promised = worth + gained + after[target]
+                    heappush(queue, (-promised, next(serial), index, target, worth + gained))
+            worth, state = worth + ahead[0], ahead[1]
         yield worth
 
 
-def _best(rows: list[Row], units: list[int]) -> list[dict[State, int]]:
-    """By row and state, the most that what follows is worth; after the last row nothing follows."""
-    best: list[dict[State, int]] = [{}]
+def _best(rows: list[Row], units: list[int]) -> list[list[int]]:
+    """By row and state, the most that what follows is worth; nothing follows after the last row."""
+    ends = max((target + 1 for links in rows[-1] for _, target, _ in links), default=0) if rows else 0
+    best = [[0] * ends]
     for row, unit in zip(reversed(rows), reversed(units), strict=True):
         after = best[-1]
-        best.append({state: max(_worth(edge, unit, after) for edge in edges) for state, edges in row.items()})
+        best.append([max([gain + value * unit + after[to] for value, to, gain in links], default=0) for links in row])
     best.reverse()
     return best
-
-
-def _worth(edge: Edge, unit: int, after: dict[State, int]) -> int:
-    return edge.gain + edge.value * unit + after.get(edge.target, 0)

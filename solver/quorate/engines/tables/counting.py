@@ -1,0 +1,120 @@
+"""Exact counts: sums over the paths of the diagram, a row at a time, in Python's own integers.
+
+The widest window, nearly always the size of the slate, is taken out of the states: each state carries one large integer
+instead, whose digits say how many ways there are for each value of that form.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from math import comb, prod
+from typing import TypeAlias
+
+from quorate.engines.base import Clock, OutOfTime
+from quorate.engines.layout import conjuncts, narrowed
+from quorate.engines.problem import Constraint, Problem, domain
+from quorate.engines.tables.diagram import START, Diagram, State
+from quorate.engines.tables.merging import merged
+from quorate.engines.tables.rows import ROOM
+from quorate.engines.tables.windows import grows, windows
+from quorate.formula.ast import Count
+
+Taken: TypeAlias = dict[int, int]
+"""By how many people of the class in hand are taken, the packed number of ways."""
+
+_DIGITS = 512
+"""The longest window that is packed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Packing:
+    """Numbers of ways by value of `form`, as digits of `bits` bits; values above the window's end are cut off."""
+
+    form: dict[Count, int]
+    low: int
+    high: int
+    bits: int
+
+    @property
+    def mask(self) -> int:
+        return (1 << self.bits * (self.high + 1)) - 1
+
+    def total(self, packed: int) -> int:
+        digit = (1 << self.bits) - 1
+        return sum((packed >> self.bits * value) & digit for value in range(self.low, self.high + 1))
+
+
+def slates(problem: Problem, clock: Clock) -> int:
+    """The number of assignments, each weighed by its `ways`."""
+    small = merged(problem)
+    packing, rest = _packed(small)
+    diagram = Diagram(rest)
+    row: dict[State, Taken] = {START: {0: 1}} if diagram.possible else {}
+    for index, column in enumerate(_columns(small, diagram.counts, packing)):
+        row = _next_row(row, diagram, index, column, packing, clock)
+    return packing.total(sum(sum(taken.values()) for taken in row.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """The size of a count's class, if it has one, whether its cells end here, and what it adds to the packed form."""
+
+    size: int | None
+    last: bool
+    factor: int
+
+
+def _next_row(
+    row: dict[State, Taken], diagram: Diagram, index: int, column: _Column, packing: Packing, clock: Clock
+) -> dict[State, Taken]:
+    following: dict[State, Taken] = defaultdict(lambda: defaultdict(int))
+    mask = packing.mask
+    for state, taken in row.items():
+        clock.tick()
+        for value, target, _ in diagram.edges(index, state):
+            if value * column.factor > packing.high:
+                break
+            reached = following[target]
+            shift = value * column.factor * packing.bits
+            for already, ways in taken.items():
+                if column.size is None:
+                    reached[0] += (ways << shift) & mask
+                elif already + value <= column.size:
+                    chosen = ways * comb(column.size - already, value)
+                    reached[0 if column.last else already + value] += (chosen << shift) & mask
+    if len(following) > ROOM:
+        raise OutOfTime(f"a table would need more than {ROOM:,} states in a row")
+    return following
+
+
+def _columns(problem: Problem, counts: tuple[Count, ...], packing: Packing) -> Iterator[_Column]:
+    sizes = {cell: ways.size for ways in problem.ways for cell in ways.cells}
+    position = {count: index for index, count in enumerate(counts)}
+    last = {max(ways.cells, key=position.__getitem__) for ways in problem.ways if ways.cells}
+    return (_Column(sizes.get(count), count in last, packing.form.get(count, 0)) for count in counts)
+
+
+def _packed(problem: Problem) -> tuple[Packing, Problem]:
+    """The window over most counts that only grows and soon ends, and the problem without it."""
+    limits, _ = windows(narrowed(problem)[1])
+    able = [(form, low or 0, high) for form, (low, high) in limits.items() if high is not None and grows(form)]
+    able = [(form, low, high) for form, low, high in able if 0 <= high <= _DIGITS]
+    if not able:
+        return Packing({}, 0, 0, _bits(problem, {}, 0)), problem
+    form, low, high = max(able, key=lambda each: len(each[0]))
+    rest = [formula for formula in conjuncts(problem) if form not in windows([formula])[0]]
+    packing = Packing(dict(form), max(low, 0), high, _bits(problem, dict(form), high))
+    return packing, replace(problem, constraints=tuple(Constraint("unpacked", formula) for formula in rest))
+
+
+def _bits(problem: Problem, form: dict[Count, int], high: int) -> int:
+    """Enough for any number of ways: at most `high` of those the form counts, times all choices of the others."""
+    classed = {cell for ways in problem.ways for cell in ways.cells}
+    alone = [count for count in problem.counts if count not in classed]
+    counted = sum(count in form for count in alone)
+    free = prod(len(domain(count)) for count in alone if count not in form)
+    for ways in problem.ways:
+        inside = sum(cell in form for cell in ways.cells)
+        counted += ways.size * inside
+        free *= (1 + len(ways.cells) - inside) ** ways.size
+    return (comb(counted + high, high) * free).bit_length() + 1
