@@ -1,177 +1,33 @@
-"""The only place where files are read: paths become charters, rosters, scenarios and amendments."""
+"""From paths to charters, rosters, scenarios and amendments: what every command begins with."""
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
-from quorate.charter.amendment import Amendment
+from quorate.charter.amendment import Amendment, amend
 from quorate.charter.amendment_from_yaml import amendment_of
+from quorate.charter.disk import SUFFIXES, read_bytes, tree_of
+from quorate.charter.disk import read_text as read_text
 from quorate.charter.document import Charter, Policy
-from quorate.charter.from_yaml import Reading, read_tree_as_charter
-from quorate.charter.hazards import MAX_BYTES, decode, too_large
-from quorate.charter.nodes import Tree
+from quorate.charter.library import Library as Library
+from quorate.charter.nodes import MappingNode, Tree, head
 from quorate.charter.policy import policy_of
-from quorate.charter.shipped import shipped
-from quorate.charter.yaml import read_tree
-from quorate.source.diagnostic import Diagnostic, FileError, did_you_mean
-from quorate.source.span import Source
+from quorate.charter.roster import Roster
+from quorate.charter.roster_from_yaml import roster_of
+from quorate.charter.scenario import Scenario
+from quorate.charter.scenario_from_yaml import scenario_of
+from quorate.source.diagnostic import Diagnostic, FileError
 
-SUFFIXES = (".yaml", ".yml")
-_HEAD = 8_000
-_ID = re.compile(r"^(?:charter|pack):[ \t]*['\"]?([a-z0-9._-]+)", re.MULTILINE)
+Document: TypeAlias = Charter | Roster | Scenario | Amendment
 
-
-def read_bytes(path: Path) -> bytes:
-    """The content of a file; its size is looked at before anything is read."""
-    try:
-        if path.is_dir():
-            raise FileError([Diagnostic("no-file", f"`{path}` is a folder", None, "name a file in it")])
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise FileError([too_large(str(path), size)])
-        with path.open("rb") as stream:
-            return stream.read(MAX_BYTES + 1)
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        advice = _near(path)
-        raise FileError([Diagnostic("no-file", f"`{path}` cannot be read: {reason.lower()}", None, advice)]) from None
-
-
-def _near(path: Path) -> str | None:
-    try:
-        names = [other.name for other in path.parent.iterdir()]
-    except (OSError, ValueError):
-        return None
-    return did_you_mean(path.name, names)
-
-
-def tree_of(path: Path) -> Tree:
-    """The positioned tree of a file."""
-    return read_tree(decode(read_bytes(path), shown(path)))
-
-
-def shown(path: Path) -> str:
-    """A path as people see it: from the working folder on, if it lies there."""
-    here = Path.cwd()
-    return str(path.relative_to(here) if path.is_absolute() and path.is_relative_to(here) else path)
-
-
-def read_text(path: Path) -> Source:
-    """A text that is not YAML, such as the document that a charter formalises: UTF-8, or else Windows' code page."""
-    raw = read_bytes(path)
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = raw.decode("cp1252", "replace")
-    return Source(shown(path), text)
-
-
-@dataclass(slots=True)
-class Library:
-    """Charters and packs by their ids.
-
-    It looks first at the given files and folders, then beside the file that asks, then in the `policies` of the
-    working tree, then in those that come with Quorate. What it has read it does not read again.
-    """
-
-    paths: tuple[Path, ...] = ()
-    _known: dict[str, Path] = field(default_factory=dict)
-    _readings: dict[Path, Reading] = field(default_factory=dict)
-    _trail: list[Path] = field(default_factory=list)
-    _seen: set[Path] = field(default_factory=set)
-    _standard: bool = False
-
-    def charter(self, name: str) -> Charter:
-        """The charter or pack of an id; raises `FileError` where there is none or it has errors."""
-        path = self.path(name)
-        if path is None:
-            advice = did_you_mean(name, self._known) or "put its file under `policies/`, or name it with `--policies`"
-            raise FileError([Diagnostic("unknown-charter", f"there is no charter or pack `{name}`", None, advice)])
-        reading = self.read(path)
-        if reading.charter is None or reading.errors:
-            raise FileError(reading.errors)
-        return reading.charter
-
-    def policy(self, name: str) -> Policy:
-        """What binds a body under the charter of an id."""
-        return policy_of(self.charter(name), self.charter)
-
-    def path(self, name: str) -> Path | None:
-        """The file of an id."""
-        for path in self.paths:
-            self._index(path)
-        if name not in self._known and not self._standard:
-            self._standard = True
-            self._index(Path("policies"))
-            self._index(shipped("policies"))
-        return self._known.get(name)
-
-    def beside(self, path: Path) -> None:
-        """Lets the library look beside a file, after the given paths and before the standard ones."""
-        for given in self.paths:
-            self._index(given)
-        self._index(path.parent, deep=False)
-
-    def read(self, path: Path) -> Reading:
-        """Everything that can be said of a charter or pack file, read once."""
-        path = path.resolve() if path.is_absolute() else path
-        if path in self._trail:
-            circle = " uses ".join(f"`{step.stem}`" for step in (*self._trail[self._trail.index(path) :], path))
-            raise FileError(
-                [Diagnostic("cyclic-packs", f"packs use each other in a circle: {circle}", None, "drop one")]
-            )
-        if path not in self._readings:
-            self._trail.append(path)
-            try:
-                self._readings[path] = self._read(path)
-            finally:
-                self._trail.pop()
-        return self._readings[path]
-
-    def _read(self, path: Path) -> Reading:
-        try:
-            tree = tree_of(path)
-        except FileError as error:
-            return Reading(None, error.diagnostics)
-        return read_tree_as_charter(tree, self.charter)
-
-    def _index(self, path: Path, *, deep: bool = True) -> None:
-        if path in self._seen:
-            return
-        self._seen.add(path)
-        for file in files_under(path, deep=deep):
-            name = id_of(file)
-            if name is not None:
-                self._known.setdefault(name, file)
-
-
-def files_under(path: Path, *, deep: bool = True) -> Iterator[Path]:
-    """The YAML files at a path, sorted, without hidden folders."""
-    if path.is_file():
-        yield path
-    elif path.is_dir():
-        found = path.rglob("*") if deep else path.iterdir()
-        for file in sorted(found):
-            hidden = any(part.startswith(".") for part in file.relative_to(path).parts)
-            if file.suffix in SUFFIXES and file.is_file() and not hidden:
-                yield file
-
-
-def id_of(path: Path) -> str | None:
-    """The id that the first lines of a charter or pack file give, read without parsing it."""
-    try:
-        with path.open("rb") as stream:
-            found = _ID.search(stream.read(_HEAD).decode("utf-8", "replace"))
-    except OSError:
-        return None
-    return found[1] if found else None
+KINDS = ("charter", "pack", "scenario", "roster", "amends")
+"""The second key of a file, which says what kind of file it is."""
 
 
 def read_charter(path: Path, library: Library | None = None) -> Charter:
     """The charter or pack of a file; raises `FileError` with every error in it."""
-    library = library or Library()
-    library.beside(path)
+    library = _asked_by(path, library)
     reading = library.read(path)
     if reading.charter is None or reading.errors:
         raise FileError(reading.errors)
@@ -180,6 +36,96 @@ def read_charter(path: Path, library: Library | None = None) -> Charter:
 
 def read_amendment(path: Path, library: Library | None = None) -> Amendment:
     """The amendment of a file, checked against the charter it amends."""
+    library = _asked_by(path, library)
+    return amendment_of(tree_of(path), library.charter)
+
+
+def read_roster(path: Path, library: Library | None = None) -> Roster:
+    """The roster of a file, its facts typed by the charters of its bodies."""
+    library = _asked_by(path, library)
+    return roster_in(tree_of(path), library)
+
+
+def open_roster(path: Path, library: Library | None = None) -> tuple[Roster, Mapping[str, Policy]]:
+    """The roster of a file, and what binds each of its bodies that has a charter, by the body's name."""
+    library = _asked_by(path, library)
+    roster = roster_in(tree_of(path), library)
+    return roster, policies_of(roster, library)
+
+
+def policies_of(roster: Roster, library: Library) -> Mapping[str, Policy]:
+    """What binds each body of a roster that has a charter."""
+    return {name: library.policy(body.charter) for name, body in roster.bodies.items() if body.charter is not None}
+
+
+def read_scenario(path: Path, library: Library | None = None) -> Scenario:
+    """The scenario of a file, its roster changed and its charters amended as it says."""
+    library = _asked_by(path, library)
+    return scenario_of(tree_of(path), _Desk(path.parent, library))
+
+
+def read(path: Path, library: Library | None = None) -> Document:
+    """Whatever a file is, by the key that says so."""
+    library = _asked_by(path, library)
+    tree = tree_of(path)
+    match kind_in(tree):
+        case "charter" | "pack":
+            return read_charter(path, library)
+        case "roster":
+            return roster_in(tree, library)
+        case "scenario":
+            return scenario_of(tree, _Desk(path.parent, library))
+        case "amends":
+            return amendment_of(tree, library.charter)
+        case _:
+            raise FileError([unknown_kind(tree)])
+
+
+def kind_in(tree: Tree) -> str | None:
+    """Which kind of file a tree is of: one of `KINDS`, or none."""
+    keys = tree.root.keys if isinstance(tree.root, MappingNode) else {}
+    return next((kind for kind in KINDS if kind in keys), None)
+
+
+def unknown_kind(tree: Tree) -> Diagnostic:
+    listed = ", ".join(f"`{kind}:`" for kind in KINDS)
+    advice = f"after `quorate: 1` comes one of {listed}"
+    return Diagnostic("unknown-kind", "nothing says what kind of file this is", head(tree.root), advice)
+
+
+def _asked_by(path: Path, library: Library | None) -> Library:
     library = library or Library()
     library.beside(path)
-    return amendment_of(tree_of(path), library.charter)
+    return library
+
+
+def roster_in(tree: Tree, library: Library) -> Roster:
+    """The roster of a tree; the files that it names lie beside its own."""
+    folder = Path(tree.source.name).parent
+    return roster_of(tree, library.charter, lambda name: read_bytes(folder / name))
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """What lies beside a scenario."""
+
+    folder: Path
+    library: Library
+
+    def roster_tree(self, path: str) -> Tree:
+        return tree_of(self.folder / path)
+
+    def roster(self, tree: Tree) -> Roster:
+        return roster_in(tree, self.library)
+
+    def charter(self, name: str) -> Charter:
+        if name.endswith(SUFFIXES):
+            return read_charter(self.folder / name, self.library)
+        return self.library.charter(name)
+
+    def amended(self, path: str) -> tuple[str, Callable[[Charter], Charter]]:
+        amendment = read_amendment(self.folder / path, self.library)
+        return amendment.amends, lambda charter: amend(charter, amendment)
+
+    def policy(self, charter: Charter) -> Policy:
+        return policy_of(charter, self.library.charter)

@@ -1,0 +1,82 @@
+"""The only place where files are read: bytes, texts and positioned trees, and which YAML files lie under a path."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from quorate.charter.hazards import MAX_BYTES, decode, too_large
+from quorate.charter.nodes import Tree
+from quorate.charter.yaml import read_tree
+from quorate.source.diagnostic import Diagnostic, FileError, did_you_mean
+from quorate.source.span import Source
+
+SUFFIXES = (".yaml", ".yml")
+_HEAD = 8_000
+_ID = re.compile(r"^(?:charter|pack):[ \t]*['\"]?([a-z0-9._-]+)", re.MULTILINE)
+
+
+def read_bytes(path: Path) -> bytes:
+    """The content of a file; its size is looked at before anything is read."""
+    try:
+        if path.is_dir():
+            raise FileError([Diagnostic("no-file", f"`{path}` is a folder", None, "name a file in it")])
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise FileError([too_large(str(path), size)])
+        with path.open("rb") as stream:
+            return stream.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        advice = _near(path)
+        raise FileError([Diagnostic("no-file", f"`{path}` cannot be read: {reason.lower()}", None, advice)]) from None
+
+
+def _near(path: Path) -> str | None:
+    try:
+        names = [other.name for other in path.parent.iterdir()]
+    except (OSError, ValueError):
+        return None
+    return did_you_mean(path.name, names)
+
+
+def tree_of(path: Path) -> Tree:
+    """The positioned tree of a file."""
+    return read_tree(decode(read_bytes(path), shown(path)))
+
+
+def shown(path: Path) -> str:
+    """A path as people see it: from the working folder on, if it lies there."""
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_absolute() and path.is_relative_to(here) else path)
+
+
+def read_text(path: Path) -> Source:
+    """A text that is not YAML, such as the document that a charter formalises: UTF-8, or else Windows' code page."""
+    raw = read_bytes(path)
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = raw.decode("cp1252", "replace")
+    return Source(shown(path), text)
+
+
+def files_under(path: Path, *, deep: bool = True) -> Iterator[Path]:
+    """The YAML files at a path, sorted, without hidden folders."""
+    if path.is_file():
+        yield path
+    elif path.is_dir():
+        found = path.rglob("*") if deep else path.iterdir()
+        for file in sorted(found):
+            hidden = any(part.startswith(".") for part in file.relative_to(path).parts)
+            if file.suffix in SUFFIXES and file.is_file() and not hidden:
+                yield file
+
+
+def id_of(path: Path) -> str | None:
+    """The id that the first lines of a charter or pack file give, read without parsing it."""
+    try:
+        with path.open("rb") as stream:
+            found = _ID.search(stream.read(_HEAD).decode("utf-8", "replace"))
+    except OSError:
+        return None
+    return found[1] if found else None
