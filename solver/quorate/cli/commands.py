@@ -51,7 +51,7 @@ COMMANDS: dict[str, Command] = {
     "trace": Command(
         "quorate.cli.trace:trace",
         "Report which sentences of the source text a charter formalises.",
-        "quorate trace policies/aleris/compensation.yaml --source policies/aleris/compensation.txt",
+        "quorate trace policies/illustrative/audit.yaml --source policies/illustrative/audit.md",
     ),
     "schema": Command(
         "quorate.cli.schema:schema",

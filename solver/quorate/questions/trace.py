@@ -81,18 +81,13 @@ def trace(charter: Charter, source: Source) -> Trace:
     """Complete iff every sentence is formalised, unchecked or silent, and every quote stands in the text once."""
     prose = Prose(source)
     read = sentences(source)
-    placed: list[tuple[Anchor, Span]] = []
-    loose: list[Loose] = []
-    for anchor in anchors(charter):
-        places = prose.find(anchor.quote)
-        placed += [(anchor, place) for place in places]
-        if not places:
-            loose.append(Loose(anchor, Fault.LOST, nearest=_nearest(anchor.quote, read)))
-        elif len(places) > 1:
-            loose.append(Loose(anchor, Fault.REPEATED, places))
+    found = [(anchor, prose.find(anchor.quote)) for anchor in anchors(charter)]
+    placed = [(anchor, place) for anchor, places in found for place in places]
     traced = tuple(_traced(sentence, placed) for sentence in read)
+    open_ones = tuple(one.sentence for one in traced if one.coverage is Coverage.UNCOVERED)
+    loose = tuple(_loose(anchor, places, open_ones, read) for anchor, places in found if len(places) != 1)
     works: tuple[Clause | Duty, ...] = (*charter.clauses, *charter.duties)
-    return Trace(charter, source, traced, tuple(loose), tuple(work for work in works if not work.cite.quotes))
+    return Trace(charter, source, traced, loose, tuple(work for work in works if not work.cite.quotes))
 
 
 def anchors(charter: Charter) -> Iterator[Anchor]:
@@ -124,14 +119,22 @@ def _coverage(sentence: Sentence, here: list[Anchor]) -> Coverage:
     return Coverage.UNCOVERED if sentence.kind is Kind.STATEMENT else Coverage.SILENT
 
 
+def _loose(
+    anchor: Anchor, places: tuple[Span, ...], uncovered: tuple[Sentence, ...], read: tuple[Sentence, ...]
+) -> Loose:
+    """A lost quote is most likely to have become what nobody covers any more."""
+    if places:
+        return Loose(anchor, Fault.REPEATED, places)
+    return Loose(anchor, Fault.LOST, nearest=_nearest(anchor.quote, uncovered) or _nearest(anchor.quote, read))
+
+
 def _nearest(quote: str, read: tuple[Sentence, ...]) -> str | None:
-    """The sentence that shares most with a quote, if it shares half of its words in order."""
+    """The sentence most like a quote, if it has half of the quote's words in order."""
     sought = normal(quote).lower().split()
-    best, found = 0.5, None
+    best, found = 0.0, None
     for sentence in read:
-        words = normal(sentence.text).lower().split()
-        blocks = SequenceMatcher(None, sought, words, autojunk=False).get_matching_blocks()
-        share = sum(block.size for block in blocks) / max(1, len(sought))
-        if share > best:
-            best, found = share, sentence.text
+        matcher = SequenceMatcher(None, sought, normal(sentence.text).lower().split(), autojunk=False)
+        share = sum(block.size for block in matcher.get_matching_blocks()) / max(1, len(sought))
+        if share >= 0.5 and share + matcher.ratio() > best:
+            best, found = share + matcher.ratio(), sentence.text
     return found

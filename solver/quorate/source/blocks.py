@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from quorate.source.span import Source
-from quorate.source.typography import COMMENT, clean, squeezed
+from quorate.source.typography import ABBREVIATION, COMMENT, clean, squeezed
 
 _RULE = re.compile(r"\s*([-*_=~])(\s*\1){2,}\s*")
 _PAGE = re.compile(
@@ -79,6 +79,8 @@ class _Gathering:
         self._new_page = False
 
     def tell(self, line: _Line) -> None:
+        if line.ends_page and len(self._lines) > 1 and _PAGE.fullmatch(self._lines[-1].text):
+            self._lines.pop()
         if self._underlines(line):
             self._flush(Shape.HEADING, level=1 if "=" in line.text else 2)
         elif not line.text.strip() or _RULE.fullmatch(line.text):
@@ -123,6 +125,8 @@ def _begins(line: _Line, before: list[_Line]) -> bool:
     if not _NUMBER.match(line.text):
         return False
     last = before[-1].text.rstrip()
+    if ABBREVIATION.search(last):
+        return False
     return last.endswith((".", ";", ":")) or bool(_NUMBER.match(before[0].text) and re.search(r"(,|\band|\bor)$", last))
 
 

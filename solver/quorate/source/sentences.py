@@ -7,15 +7,11 @@ from enum import StrEnum
 
 from quorate.source.blocks import Block, Shape, blocks
 from quorate.source.span import Source, Span
+from quorate.source.typography import ABBREVIATION
 
 _STARTERS = (
     "The|A|An|This|That|These|Those|Each|Every|All|Any|No|It|Its|In|If|At|On|As|By|For|When|Where|Members?|"
     "They|Such|Unless|Upon|To|There|Minutes|Meetings?|Neither|Either|Both|One|Two|Three|Such|Subject|Notwithstanding"
-)
-_ABBREVIATIONS = re.compile(
-    r"(?:\b(?:Inc|Corp|Co|Cos|Ltd|LLC|L\.L\.C|Bros|No|Nos|Mr|Mrs|Ms|Dr|Prof|Hon|Jr|Sr|St|Sec|Secs|Art|Arts|Ch|Cl|Para|"
-    r"pp?|vs?|cf|viz|approx|Rev|Reg|Regs|Treas|Stat|Pub|Del|Cal|Ex|Fig|Gen|Gov|Dept|Dist|Ave|ca|al|seq|incl|"
-    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|e\.g|i\.e|etc|a\.m|p\.m|(?:[A-Z]\.)*[A-Z])|§+\s?\d*)\.$"
 )
 _MAY_END = re.compile(r"\b(?:Inc|Corp|Co|Ltd|LLC|etc|a\.m|p\.m|Jr|Sr|(?:[A-Z]\.)+[A-Z])\.$")
 _BREAK = re.compile(r"[.?!]+[\"')\]]*(?=\s+[\"'(\[]*[A-Z0-9])")
@@ -106,7 +102,7 @@ def _ends(before: str, after: str, mark: str) -> bool:
     """Whether a full stop ends a sentence: not after an abbreviation, unless a new sentence plainly follows one."""
     if len(mark) > 1 and not mark.startswith(".."):
         return True
-    if _ABBREVIATIONS.search(before) is None and not re.search(r"(?:^|\s)\d{1,3}(?:\.\d+)*\.$", before):
+    if ABBREVIATION.search(before) is None and not re.search(r"(?:^|\s)\d{1,3}(?:\.\d+)*\.$", before):
         return True
     return bool(_MAY_END.search(before) and _STARTS.match(after))
 

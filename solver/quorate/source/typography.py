@@ -5,12 +5,19 @@ import unicodedata
 from collections.abc import Iterator
 
 _PLAIN = {
-    **dict.fromkeys("“”„‟«»″", '"'), **dict.fromkeys("‘’‚‛′´`", "'"), **dict.fromkeys("‐‑‒−", "-"),
+    **dict.fromkeys("“”„‟«»″", '"'), **dict.fromkeys("‘’‚‛′´", "'"), **dict.fromkeys("‐‑‒−", "-"),
     **dict.fromkeys("–—―", " - "), "…": "...", **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", ""),
 }  # fmt: skip
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _LINK = re.compile(r"!?\[([^\]\n]*)\]\([^)\n]*\)")
 _EMPHASIS = re.compile(r"\*+|(?<!\w)_+(?=\w)|(?<=[\w.,;:!?)])_+(?!\w)|\\(?=[^\w\s])|^ {0,3}>+|`")
+
+ABBREVIATION = re.compile(
+    r"(?:\b(?:Inc|Corp|Co|Cos|Ltd|LLC|L\.L\.C|Bros|No|Nos|Mr|Mrs|Ms|Dr|Prof|Hon|Jr|Sr|St|Sec|Secs|Art|Arts|Ch|Cl|Para|"
+    r"pp?|vs?|cf|viz|approx|Rev|Reg|Regs|Treas|Stat|Pub|Del|Cal|Ex|Fig|Gen|Gov|Dept|Dist|Ave|ca|al|seq|incl|"
+    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|e\.g|i\.e|etc|a\.m|p\.m|(?:[A-Z]\.)*[A-Z])|§+\s?\d*)\.$"
+)
+"""A text that ends in an abbreviation, so that its full stop need not end a sentence."""
 
 
 def normal(text: str) -> str:
@@ -29,7 +36,7 @@ def clean(text: str, start: int) -> Iterator[tuple[str, int]]:
         skipped |= set(range(match.start(), match.start(1))) | set(range(match.end(1), match.end()))
     skipped |= {index for match in _EMPHASIS.finditer(text) for index in range(*match.span())}
     for index, char in enumerate(text):
-        if index in skipped and char != "`":
+        if index in skipped:
             continue
         plain = _PLAIN.get(char) if char in _PLAIN else unicodedata.normalize("NFKC", char)
         for piece in plain or "":
