@@ -16,7 +16,7 @@ _MORE_LEFT = {">": 1, ">=": 1, "<": -1, "<=": -1}
 
 def can_still_come_true(expr: Expr, variables: Mapping[str, Value], context: Context) -> bool:
     """False only if some part that must hold is false and every further meeting or event can but keep it so."""
-    return all(evaluate(part, variables, context) is not False or _may_rise(part) for part in conjuncts(expr))
+    return all(evaluate(part, variables, context) is not False or may_rise(part) for part in conjuncts(expr))
 
 
 def conjuncts(expr: Expr) -> Iterator[Expr]:
@@ -30,7 +30,8 @@ def conjuncts(expr: Expr) -> Iterator[Expr]:
             yield part
 
 
-def _may_rise(expr: Expr) -> bool:
+def may_rise(expr: Expr) -> bool:
+    """Whether more meetings or events could make an expression true; if not, they can only keep it false."""
     signs = set(_signs(expr, 1, frozenset()))
     return signs != {-1}
 
