@@ -72,11 +72,16 @@ def files_under(path: Path, *, deep: bool = True) -> Iterator[Path]:
                 yield file
 
 
-def id_of(path: Path) -> str | None:
-    """The id that the first lines of a charter or pack file give, read without parsing it."""
+def head_of(path: Path) -> str:
+    """The first lines of a file, whatever it is; nothing if it cannot be read."""
     try:
         with path.open("rb") as stream:
-            found = _ID.search(stream.read(_HEAD).decode("utf-8", "replace"))
+            return stream.read(_HEAD).decode("utf-8", "replace")
     except OSError:
-        return None
+        return ""
+
+
+def id_of(path: Path) -> str | None:
+    """The id that the first lines of a charter or pack file give, read without parsing it."""
+    found = _ID.search(head_of(path))
     return found[1] if found else None

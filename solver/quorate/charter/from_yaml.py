@@ -30,6 +30,7 @@ class Reading:
     With an error among the findings, the charter lacks what they concern and is good for nothing but more findings.
     """
 
+    tree: Tree | None
     charter: Charter | None
     diagnostics: tuple[Diagnostic, ...]
 
@@ -51,10 +52,10 @@ def read_tree_as_charter(tree: Tree, packs: Packs) -> Reading:
     kind: type[_Shape] = PackShape if _is_pack(tree) else CharterShape
     shape, found = shape_of(tree, kind)
     if shape is None:
-        return Reading(None, in_order([*tree.diagnostics, *trustworthy(tree, found)]))
+        return Reading(tree, None, in_order([*tree.diagnostics, *trustworthy(tree, found)]))
     collector = Collector(tree, schema_with(), found)
     charter = _charter(collector, shape, packs)
-    return Reading(charter, in_order([*tree.diagnostics, *trustworthy(tree, collector.found)]))
+    return Reading(tree, charter, in_order([*tree.diagnostics, *trustworthy(tree, collector.found)]))
 
 
 def _is_pack(tree: Tree) -> bool:

@@ -59,25 +59,24 @@ class Library:
 
     def read(self, path: Path) -> Reading:
         """Everything that can be said of a charter or pack file, read once."""
-        path = path.resolve() if path.is_absolute() else path
-        if path in self._trail:
-            circle = " uses ".join(f"`{step.stem}`" for step in (*self._trail[self._trail.index(path) :], path))
-            raise FileError(
-                [Diagnostic("cyclic-packs", f"packs use each other in a circle: {circle}", None, "drop one")]
-            )
-        if path not in self._readings:
-            self._trail.append(path)
+        key = path.resolve()
+        if key in self._trail:
+            circle = " uses ".join(f"`{step.stem}`" for step in (*self._trail[self._trail.index(key) :], key))
+            message = f"packs use each other in a circle: {circle}"
+            raise FileError([Diagnostic("cyclic-packs", message, None, "drop one `uses`")])
+        if key not in self._readings:
+            self._trail.append(key)
             try:
-                self._readings[path] = self._read(path)
+                self._readings[key] = self._read(path)
             finally:
                 self._trail.pop()
-        return self._readings[path]
+        return self._readings[key]
 
     def _read(self, path: Path) -> Reading:
         try:
             tree = tree_of(path)
         except FileError as error:
-            return Reading(None, error.diagnostics)
+            return Reading(None, None, error.diagnostics)
         return read_tree_as_charter(tree, self.charter)
 
     def _index(self, path: Path, *, deep: bool = True) -> None:
