@@ -9,12 +9,16 @@ from math import prod
 from typing import Any
 
 from quorate.engines.base import Capability, Clock, Found, Impossible, Limits, Outcome, OutOfTime, Undecided
-from quorate.engines.layout import conjuncts
+from quorate.engines.layout import atoms, conjuncts
 from quorate.engines.problem import Assignment, Objective, Problem, domain, score, weight
 from quorate.formula.ast import All, AtLeastZero, Constant, Formula, Linear, Some, all_of, equal, negate
 
 _DIGITS = 2**40
 """Up to where the canonical order of several counts is packed into one objective; 64 bits must hold it with room."""
+
+
+_LARGEST = 2**60
+_TOO_LARGE = "the numbers are too large for `cp-sat`"
 
 
 class CpSat:
@@ -26,14 +30,15 @@ class CpSat:
     def solve(self, problem: Problem, limits: Limits) -> Outcome:
         if not _possible(problem):
             return Impossible()
+        if not _fits(problem):
+            return Undecided(_TOO_LARGE)
         return _Search(problem, Clock(limits), limits.seed).best(canonical=limits.canonical)
 
     def rank(self, problem: Problem, limits: Limits) -> Iterator[Found]:
         """Solves again and again, each time without what was found."""
         if not _possible(problem):
             return
-        clock = Clock(limits)
-        search = _Search(problem, clock, limits.seed)
+        search = _searching(problem, limits)
         while True:
             outcome = search.best()
             if isinstance(outcome, Undecided):
@@ -46,8 +51,7 @@ class CpSat:
     def enumerate(self, problem: Problem, limits: Limits) -> Iterator[Assignment]:
         if not _possible(problem):
             return
-        search = _Search(problem, Clock(limits), limits.seed)
-        found, cut_short = search.every()
+        found, cut_short = _searching(problem, limits).every()
         yield from found
         if cut_short:
             raise OutOfTime(cut_short)
@@ -58,6 +62,23 @@ class CpSat:
 
 def _possible(problem: Problem) -> bool:
     return all(len(domain(count)) for count in problem.counts)
+
+
+def _fits(problem: Problem) -> bool:
+    """Whether no sum can come near 64 bits; the library turns larger numbers into floating point."""
+    lines = [objective.linear for objective in problem.objectives]
+    rewarded = [reward for objective in problem.objectives for reward in objective.rewards]
+    formulas = [*conjuncts(problem), *(formula for _, formula in rewarded)]
+    lines += [atom.linear for formula in formulas for atom in atoms(formula)]
+    largest = max((max(abs(count.low), abs(domain(count)[-1])) for count in problem.counts), default=0)
+    sums = [abs(line.constant) + largest * sum(abs(factor) for _, factor in line.terms) for line in lines]
+    return max(sums, default=0) + sum(abs(worth) for worth, _ in rewarded) < _LARGEST
+
+
+def _searching(problem: Problem, limits: Limits) -> "_Search":
+    if not _fits(problem):
+        raise OutOfTime(_TOO_LARGE)
+    return _Search(problem, Clock(limits), limits.seed)
 
 
 class _Search:
@@ -139,7 +160,12 @@ class _Search:
         best: Assignment | None = None
         ties = self._canonical() if canonical or not self._lines else ()
         for line in [*self._lines, *ties]:
-            solver, status = self._ask(held, line)
+            try:
+                solver = self._solver()
+            except OutOfTime as error:
+                return Undecided(str(error), self._found(best, optimal=False))
+            held.maximize(line)
+            status = solver.solve(held)
             if status == self._cp.INFEASIBLE:
                 return Impossible()
             if status in (self._cp.OPTIMAL, self._cp.FEASIBLE):
@@ -153,11 +179,6 @@ class _Search:
     def _found(self, best: Assignment | None, *, optimal: bool = True) -> Found | None:
         return None if best is None else Found(best, score(self._problem, best), optimal)
 
-    def _ask(self, held: Any, line: Any) -> tuple[Any, Any]:
-        solver = self._solver()
-        held.maximize(line)
-        return solver, solver.solve(held)
-
     def _solver(self) -> Any:
         solver = self._cp.CpSolver()
         solver.parameters.num_workers = 1
@@ -169,7 +190,7 @@ class _Search:
 
     def _why(self, status: Any) -> str:
         if status == self._cp.MODEL_INVALID:
-            return "the numbers are too large for `cp-sat`"
+            return _TOO_LARGE
         try:
             _ = self._clock.left
         except OutOfTime as error:

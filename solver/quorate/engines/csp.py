@@ -28,16 +28,19 @@ class PythonConstraint:
     def solve(self, problem: Problem, limits: Limits) -> Outcome:
         best: Found | None = None
         worth: list[int] = []
+        digits = len(problem.objectives) + (len(problem.counts) if limits.canonical else 0)
 
         def beats(most: list[int]) -> bool:
-            return most > worth
+            return best is None or most[:digits] > worth
 
         try:
             for assignment in _assignments(problem, limits, beats):
                 values = score(problem, assignment)
-                found = [*values, *(assignment[count] for count in problem.counts)]
-                if best is None or beats(found):  # a problem of one count is filtered before there is a best
-                    best, worth[:] = Found(assignment, values), found
+                found = [*values, *(assignment[count] for count in problem.counts)][:digits]
+                if best is None or found > worth:  # a problem of one count is filtered before there is a best
+                    best, worth = Found(assignment, values), found
+                if not digits:
+                    break
         except OutOfTime as error:
             return Undecided(str(error), best)
         return best or Impossible()

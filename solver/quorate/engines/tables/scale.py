@@ -34,7 +34,7 @@ class Scale:
 def scale_of(problem: Problem) -> Scale:
     domains = [domain(count) for count in problem.counts]
     digits = [_extent(objective) for objective in problem.objectives]
-    digits += [(values[0], max(len(values), 1)) for values in domains if len(values)]
+    digits += [(count.low, max(len(values), 1)) for count, values in zip(problem.counts, domains, strict=True)]
     places = _places([radix for _, radix in digits])
     many = len(problem.objectives)
     units = dict(zip(problem.counts, places[many:], strict=True))

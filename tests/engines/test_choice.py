@@ -1,0 +1,109 @@
+"""Which engine answers, that small searches load no solver library, and what is said when a library is missing."""
+
+import subprocess
+import sys
+
+import pytest
+
+from problems import problem, total
+from quorate.engines.base import (
+    ENGINES,
+    Capability,
+    Found,
+    Impossible,
+    Limits,
+    Undecided,
+    choose,
+    cross_check,
+    engine,
+)
+from quorate.formula.ast import Count, Linear, at_least, equal
+from quorate.source.diagnostic import CallError, InternalError
+
+PEOPLE = tuple(Count(f"p{number:02}") for number in range(10))
+COMMITTEE = problem(PEOPLE, equal(total(*PEOPLE), 3))
+LIMITS = Limits()
+
+
+def test_small_searches_load_no_solver_library() -> None:
+    program = """
+import sys
+from quorate.engines.base import Capability, Constraint, Limits, Problem, choose, engine
+from quorate.formula.ast import Count, Linear, equal
+people = tuple(Count(f"p{n}") for n in range(10))
+small = Problem(people, (Constraint("size", equal(Linear.of((each, 1) for each in people), 3)),))
+for capability in Capability:
+    made = engine(choose(small, capability).name)
+    assert made.count(small, Limits()) == 120
+    assert made.solve(small, Limits()).assignment[people[0]] == 1
+loaded = {name.partition(".")[0] for name in sys.modules}
+assert not loaded & {"ortools", "z3", "constraint", "pandas", "numpy"}, loaded
+"""
+    subprocess.run([sys.executable, "-c", program], check=True)
+
+
+def test_python_constraint_loads_only_its_own_library() -> None:
+    program = """
+import sys
+from quorate.engines.base import engine
+engine("python-constraint")
+assert "constraint" in sys.modules and not {"ortools", "z3"} & set(sys.modules)
+"""
+    subprocess.run([sys.executable, "-c", program], check=True)
+
+
+@pytest.mark.parametrize("capability", list(Capability))
+def test_an_engine_that_is_asked_for_answers(capability: Capability) -> None:
+    for name in ENGINES:
+        assert choose(COMMITTEE, capability, forced=name).name == name
+
+
+def test_a_wide_search_goes_to_cp_sat_and_its_count_to_tables() -> None:
+    people = tuple(Count(f"p{number:03}") for number in range(120))
+    forms = [
+        Linear.of((count, (number * step) % 7 + 1) for number, count in enumerate(people)) for step in (1, 2, 3, 4, 5)
+    ]
+    wide = problem(people, *(at_least(form, 150 + number) for number, form in enumerate(forms)))
+    assert choose(wide, Capability.OPTIMISE).name == "cp-sat"
+    assert choose(wide, Capability.COUNT).name == "tables"
+    assert choose(COMMITTEE, Capability.OPTIMISE).name == "tables"
+
+
+@pytest.mark.parametrize("name", ["cp-sat", "python-constraint"])
+def test_a_missing_library_is_one_sentence_that_names_it(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    library = {"cp-sat": "ortools", "python-constraint": "constraint"}[name]
+    monkeypatch.setitem(sys.modules, library, None)
+    with pytest.raises(CallError) as error:
+        engine(name)
+    (diagnostic,) = error.value.diagnostics
+    assert diagnostic.code == "missing-library"
+    assert diagnostic.help is not None
+    assert diagnostic.help.startswith("pip install ")
+    assert "\n" not in diagnostic.message
+
+
+def test_an_unknown_engine_suggests_one() -> None:
+    with pytest.raises(CallError) as error:
+        engine("cpsat")
+    assert error.value.diagnostics[0].help == "did you mean `cp-sat`?"
+
+
+@pytest.mark.parametrize("other", list(ENGINES))
+def test_a_second_opinion_agrees(other: str) -> None:
+    made = engine("tables")
+    assert "agrees" in cross_check(COMMITTEE, made.count(COMMITTEE, LIMITS), other)
+    assert "agrees" in cross_check(COMMITTEE, made.solve(COMMITTEE, LIMITS), other)
+
+
+@pytest.mark.parametrize("wrong", [121, Impossible(), Found({}, (7,))])
+def test_a_second_opinion_that_differs_is_an_internal_error(wrong: int | Impossible | Found) -> None:
+    with pytest.raises(InternalError, match="disagrees"):
+        cross_check(COMMITTEE, wrong, "exhaustive")
+
+
+def test_a_second_opinion_out_of_time_says_nothing() -> None:
+    people = tuple(Count(f"p{number}") for number in range(40))
+    large = problem(people, equal(total(*people), 20))
+    said = cross_check(large, 137846528820, "exhaustive", Limits(seconds=0.1))
+    assert "could not check" in said
+    assert "agrees" in cross_check(COMMITTEE, Undecided("tired"), "tables")
