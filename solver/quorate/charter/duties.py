@@ -175,9 +175,7 @@ def _by_each_member(task: Task, found: Period, counted: list[Discharge]) -> Iter
         if len(own) >= task.duty.at_least:
             yield task.verdict(Status.HOLDS, label, [replace(_times(own), people=(person,))])
         else:
-            too_few = _too_few(task.duty, own)
-            reason = replace(too_few, text=f"{name}: {too_few.text}", people=(person,))
-            yield _missing(task, found, [reason], label)
+            yield _missing(task, found, [replace(_too_few(task.duty, own), people=(person,))], label)
 
 
 # Order --------------------------------------------------------------------------------------------------------------

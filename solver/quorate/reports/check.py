@@ -169,7 +169,8 @@ def _summary(answer: CheckAnswer) -> Iterator[Text]:
     for status in GRAVITY:
         number = counts.get(status, 0) - (short if status is Status.BROKEN else 0)
         if number or status in (Status.BROKEN, Status.UNKNOWN, Status.DUE, Status.HOLDS):
-            parts.append(Toned(f"{number} {status.value}", _TONES[status] if number else Tone.MUTED))
+            word = "hold" if status is Status.HOLDS else status.value
+            parts.append(Toned(f"{number} {word}", _TONES[status] if number else Tone.MUTED))
         if status is Status.BROKEN and short:
             parts.append(warn(f"{short} short of what should be"))
     for index, part in enumerate(parts):
