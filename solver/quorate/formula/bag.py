@@ -64,11 +64,12 @@ class Filling:
 
 @dataclass(frozen=True)
 class Bag:
-    """Classes, chosen sets, and `together`: which sets are read together (a partition of the sets)."""
+    """Classes of things of one `kind`, chosen sets, and `together`: which sets are read together (a partition)."""
 
     classes: tuple[Class, ...]
     sets: tuple[ChosenSet, ...]
     together: tuple[frozenset[str], ...]
+    kind: str = "person"
 
     @cached_property
     def by_id(self) -> Mapping[str, Class]:
@@ -96,7 +97,7 @@ class Bag:
 
     def cells(self, each: Class, group: frozenset[str]) -> tuple[Cell, ...]:
         """The disjoint cells of a class of like elements; the first is what the others leave."""
-        return self._cells[each.key, group]
+        return self._cells[each.key, group] if group else (Cell(each.key, group, Linear((), len(each.ids))),)
 
     @cached_property
     def _cells(self) -> Mapping[tuple[str, frozenset[str]], tuple[Cell, ...]]:

@@ -1,0 +1,157 @@
+"""Comparison, membership and arithmetic of leaves: plain values through the reference evaluator, the others here."""
+
+from quorate.cel.ast import Binary, Unary
+from quorate.cel.values import NOBODY, Group, Thing
+from quorate.formula import numbers
+from quorate.formula.ast import all_of, negate, some_of
+from quorate.formula.groups import Element, elements, equal_groups, holds_of
+from quorate.formula.room import NOWHERE, Room
+from quorate.formula.scope import Scope
+from quorate.formula.settle import unsettled
+from quorate.formula.symbolic import (
+    KNOWN_FALSE,
+    KNOWN_TRUE,
+    Cases,
+    Chosen,
+    Items,
+    Known,
+    Leaf,
+    OutsideFragment,
+    Partly,
+    Several,
+    Token,
+    Truth,
+    just,
+    lift,
+    plain,
+    truth,
+)
+from quorate.formula.truth import entry_truth, every, not_, some
+
+
+def binary(op: str, left: Leaf, right: Leaf, scope: Scope, room: Room) -> Cases:
+    """A strict binary operator over two leaves."""
+    left, right = _whole(left), _whole(right)
+    open_ = unsettled(left, right)
+    if open_ is not None:
+        return just(open_)
+    if isinstance(left, Known) and isinstance(right, Known):
+        return room.apply(lambda one, other: Binary(op, one, other, NOWHERE), left.value, right.value)
+    match op:
+        case "==":
+            return just(equal(left, right, scope, room))
+        case "!=":
+            return just(not_(equal(left, right, scope, room)))
+        case "in":
+            return just(contains(left, right, scope, room))
+        case _:
+            return just(_numeric(op, left, right))
+
+
+def _whole(leaf: Leaf) -> Leaf:
+    """A body that is searched is itself, whoever its members are."""
+    return Known(leaf.thing) if isinstance(leaf, Partly) else leaf
+
+
+def _numeric(op: str, left: Leaf, right: Leaf) -> Leaf:
+    one, other = numbers.number(left), numbers.number(right)
+    if one is None or other is None:
+        raise OutsideFragment(f"`{op}` of what is not a number")
+    match op:
+        case "<":
+            return numbers.less(one, other)
+        case "<=":
+            return numbers.at_most(one, other)
+        case ">":
+            return numbers.less(other, one)
+        case ">=":
+            return numbers.at_most(other, one)
+        case "+":
+            return numbers.add(one, other)
+        case "-":
+            return numbers.add(one, numbers.minus(other))
+        case "*":
+            return numbers.times(one, other)
+        case _:
+            raise OutsideFragment(f"`{op}` of numbers that depend on the choice")
+
+
+def negative(leaf: Leaf, room: Room) -> Cases:
+    open_ = unsettled(leaf)
+    if open_ is not None:
+        return just(open_)
+    if isinstance(leaf, Known):
+        return room.apply(lambda operand: Unary("-", operand, NOWHERE), leaf.value)
+    found = numbers.number(leaf)
+    if found is None:
+        raise OutsideFragment("the negative of what is not a number")
+    return just(numbers.minus(found))
+
+
+def equal(left: Leaf, right: Leaf, scope: Scope, room: Room) -> Truth:
+    """`left == right` of settled leaves of which at least one depends on the choice."""
+    if isinstance(left, Token) or isinstance(right, Token):
+        return _equal_elements(left, right, room)
+    one, other = numbers.number(left), numbers.number(right)
+    if one is not None and other is not None:
+        return numbers.same(one, other)
+    if _is_group(left) and _is_group(right):
+        return equal_groups(left, right, scope, room)
+    if isinstance(left, Items) or isinstance(right, Items):
+        return _equal_lists(left, right, scope, room)
+    raise OutsideFragment("an equality of lists that depend on the choice")
+
+
+def _is_group(leaf: Leaf) -> bool:
+    return isinstance(leaf, Several | Chosen) or (isinstance(leaf, Known) and isinstance(leaf.value, Group))
+
+
+def _element_of(leaf: Leaf) -> Thing | Token | None:
+    if isinstance(leaf, Token):
+        return leaf
+    thing = isinstance(leaf, Known) and leaf.value is not NOBODY and isinstance(leaf.value, Thing)
+    return leaf.value if thing else None  # type: ignore[union-attr,return-value]
+
+
+def _equal_elements(left: Leaf, right: Leaf, room: Room) -> Truth:
+    one, other = _element_of(left), _element_of(right)
+    same = one is not None and other is not None and room.same(one, other)
+    return KNOWN_TRUE if same else KNOWN_FALSE
+
+
+def _equal_lists(left: Leaf, right: Leaf, scope: Scope, room: Room) -> Truth:
+    one, other = _list_items(left), _list_items(right)
+    if len(one) != len(other):
+        return KNOWN_FALSE
+    pairs = zip(one, other, strict=True)
+    return every(truth(lift(lambda a, b: binary("==", a, b, scope, room), plain(a), plain(b))) for a, b in pairs)
+
+
+def _list_items(leaf: Leaf) -> list[Cases]:
+    match leaf:
+        case Items(items):
+            return list(items)
+        case Known(tuple() as values):
+            return [just(Known(value)) for value in values]
+        case _:
+            raise OutsideFragment("an equality of lists that depend on the choice")
+
+
+def contains(item: Leaf, collection: Leaf, scope: Scope, room: Room) -> Truth:
+    """`item in collection`."""
+    if _is_group(collection):
+        element = _element_of(item)
+        return KNOWN_FALSE if element is None else entry_truth(*holds_of(collection, element, scope, room))
+    return some(_is_element(item, each, scope, room) for each in elements(collection, scope, room))
+
+
+def _is_element(item: Leaf, each: Element, scope: Scope, room: Room) -> Truth:
+    """Whether an item of a list is the one sought; what is not surely in the list is at best unknown."""
+    same = truth(lift(lambda value: binary("==", item, value, scope, room), plain(each.value)))
+    absent = negate(all_of(each.there, each.possible))
+    return Truth(
+        all_of(each.there, each.definite, same.true),
+        some_of(absent, same.false),
+        all_of(each.there, each.possible, same.failed),
+        all_of(each.there, each.possible, same.vacant),
+    )

@@ -1,0 +1,205 @@
+"""What every part of a partial evaluation needs: the bag, the sets read together, what was seen and derived so far."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from quorate.cel.ast import Expr, Name
+from quorate.cel.evaluator import NO_CONTEXT, Context, evaluate
+from quorate.cel.values import NOBODY, Group, Thing, Value
+from quorate.formula.ast import FALSE, TRUE, Formula, Linear, all_of, at_least, negate
+from quorate.formula.bag import ONE, Bag, Cell, Class
+from quorate.formula.classes import Watch
+from quorate.formula.derived import Derivations
+from quorate.formula.scope import Scope
+from quorate.formula.symbolic import (
+    Case,
+    Cases,
+    Chosen,
+    ChosenOne,
+    Entry,
+    Known,
+    Leaf,
+    Partly,
+    Place,
+    Rest,
+    Several,
+    Single,
+    Token,
+    just,
+)
+from quorate.source.span import Source, Span
+
+NOWHERE = Span(Source("<partial evaluation>", ""), 0, 0)
+
+
+@dataclass(frozen=True)
+class Room:
+    """`together` are the sets that the clause in hand reads together; `swap` are things whose fields are searched."""
+
+    bag: Bag
+    together: frozenset[str] = frozenset()
+    derivations: Derivations = field(default_factory=Derivations)
+    watch: Watch = field(default_factory=Watch)
+    context: Context = NO_CONTEXT
+    swap: Mapping[tuple[str, str], Partly] = field(default_factory=dict)
+
+    @property
+    def searched_fields(self) -> frozenset[str]:
+        """Fields that depend on the choice; to read one of them is never left to the reference evaluator."""
+        return frozenset(name for thing in self.swap.values() for name in thing.fields)
+
+    def leaf(self, value: Value) -> Leaf:
+        """A plain value as a leaf; a body that is searched is never plain."""
+        if isinstance(value, Thing):
+            return self.swap.get((value.kind, value.key), Known(value))
+        return Known(value)
+
+    def apply(self, build: Callable[..., Expr], *values: Value) -> Cases:
+        """An operator over plain values: the reference evaluator gives it its meaning."""
+        names = [Name(f"operand{index}", NOWHERE) for index in range(len(values))]
+        variables = {name.name: value for name, value in zip(names, values, strict=True)}
+        return just(self.leaf(evaluate(build(*names), variables, self.context)))
+
+    def alike(self, token: Token | Rest, test: Callable[[Thing], Value]) -> Value:
+        """What is the same of all elements of a token's class; noted where it is not."""
+        return self.watch.compare(token.of, [test(thing) for thing in token.things])
+
+    def read(self, *names: str) -> None:
+        """Note that sets are read of one element; all of them must be split together."""
+        self.watch.read.update(names)
+        self.watch.together.update(names)
+
+    # groups
+
+    def cells(self, each: Class) -> tuple[Cell, ...]:
+        return self.bag.cells(each, self.together)
+
+    def size(self, place: Place | None) -> Linear:
+        """How many elements a place has."""
+        if not isinstance(place, Rest):
+            return ONE
+        cells = self.cells(self.bag.by_key[place.of])
+        return next(cell.size for cell in cells if cell.inside == place.inside) - place.taken
+
+    def chosen(self, group: Chosen, scope: Scope) -> Several:
+        """The entries of a group of chosen elements."""
+        self.read(*group.inside, *group.outside)
+        found: list[Entry] = []
+        for each in self.classes_in(group.view):
+            things = tuple(group.view[element] for element in each.ids)
+            if each.single:
+                found.append(_entry(Single(things[0]), self._is_chosen(each, group)))
+            else:
+                cells = [cell.inside for cell in self.cells(each) if _fits(cell.inside, group)]
+                found.extend(_entry(place, TRUE) for inside in cells for place in _places(each, inside, things, scope))
+        return Several(tuple(entry for entry in found if entry.possible != FALSE))
+
+    def classes_in(self, ids: Mapping[str, Thing]) -> Iterator[Class]:
+        """The classes whose elements are among the ids, all or none of each."""
+        for each in self.bag.classes:
+            if self.watch.compare(each.key, [element in ids for element in each.ids]) and set(each.ids) <= set(ids):
+                yield each
+
+    def _is_chosen(self, each: Class, group: Chosen) -> Formula:
+        inside = (at_least(self.bag.inside(each, name), 1) for name in group.inside)
+        outside = (negate(at_least(self.bag.inside(each, name), 1)) for name in group.outside)
+        return all_of(*inside, *outside)
+
+    def concrete(self, group: Group, scope: Scope) -> Several:
+        """A plain group as entries: its elements by their classes, so that they are known as what they are."""
+        definite = {thing.key: thing for thing in group.definite if thing.kind == self.bag.kind}
+        possible = {thing.key: thing for thing in group.possible if thing.kind == self.bag.kind}
+        found = [
+            *(Entry(place, TRUE, TRUE) for place in self._by_class(definite, scope)),
+            *(Entry(place, FALSE, TRUE) for place in self._by_class(possible, scope)),
+            *(Entry(Single(thing), TRUE, TRUE) for thing in group.definite if self._outside(thing)),
+            *(Entry(Single(thing), FALSE, TRUE) for thing in group.possible if self._outside(thing)),
+        ]
+        return Several(tuple(found))
+
+    def _outside(self, thing: Thing) -> bool:
+        return thing.kind != self.bag.kind or thing.key not in self.bag.by_id
+
+    def _by_class(self, view: Mapping[str, Thing], scope: Scope) -> Iterator[Place]:
+        for each in self.classes_in(view):
+            things = tuple(view[element] for element in each.ids)
+            if each.single:
+                yield Single(things[0])
+            else:
+                for cell in self.cells(each):
+                    yield from _places(each, cell.inside, things, scope)
+
+    def one(self, chosen: ChosenOne) -> Cases:
+        """The only element of a set: a case for each class or cell it may be in, and nobody."""
+        self.read(chosen.name)
+        found: list[Case] = []
+        nobody: list[Formula] = []
+        for each in self.classes_in(chosen.view):
+            things = tuple(chosen.view[element] for element in each.ids)
+            for present, leaf in self._spots(each, chosen.name, things):
+                found.append(Case(present, leaf))
+                nobody.append(negate(present))
+        vacant = all_of(*nobody)
+        return tuple(case for case in (*found, Case(vacant, Known(NOBODY))) if case.guard != FALSE)
+
+    def _spots(self, each: Class, name: str, things: Sequence[Thing]) -> Iterator[tuple[Formula, Leaf]]:
+        if each.single:
+            yield at_least(self.bag.inside(each, name), 1), Known(things[0])
+            return
+        for cell in self.cells(each):
+            if name in cell.inside:
+                yield at_least(cell.size, 1), Token(each.key, cell.inside, 0, tuple(things))
+
+    def holds_of(self, group: Several, element: Thing | Token) -> tuple[Formula, Formula]:
+        """Where the element is surely, and where possibly, in the group."""
+        if not isinstance(element, Token):
+            self._need_single(element)
+        for entry in group.entries:
+            if _is(entry.place, element):
+                return entry.definite, entry.possible
+        return FALSE, FALSE
+
+    def _need_single(self, thing: Thing) -> None:
+        each = self.bag.by_id.get(thing.key) if thing.kind == self.bag.kind else None
+        if each is not None and not each.single:
+            self.watch.single_out(each.key, each.ids, thing.key)
+
+    def same(self, left: Thing | Token, right: Thing | Token) -> bool:
+        """Whether two elements are one."""
+        if isinstance(left, Token) and isinstance(right, Token):
+            return (left.of, left.inside, left.index) == (right.of, right.inside, right.index)
+        if not isinstance(left, Token) and not isinstance(right, Token):
+            return (left.kind, left.key) == (right.kind, right.key)
+        for thing in (left, right):
+            if not isinstance(thing, Token):
+                self._need_single(thing)
+        return False
+
+
+def _entry(place: Place, definite: Formula) -> Entry:
+    return Entry(place, definite, definite)
+
+
+def _fits(inside: frozenset[str], group: Chosen) -> bool:
+    return inside >= set(group.inside) and not inside & set(group.outside)
+
+
+def _places(each: Class, inside: frozenset[str], things: tuple[Thing, ...], scope: Scope) -> Iterator[Place]:
+    taken = scope.taken(each.key, inside)
+    for index in range(taken):
+        yield Token(each.key, inside, index, things)
+    yield Rest(each.key, inside, taken, things)
+
+
+def _is(place: Place | None, element: Thing | Token) -> bool:
+    match place, element:
+        case Single(thing), Token():
+            return False
+        case Single(thing), _:
+            return not isinstance(element, Token) and (thing.kind, thing.key) == (element.kind, element.key)
+        case (Token(of, inside, index, _), Token()):
+            return (of, inside, index) == (element.of, element.inside, element.index)
+        case (Rest(of, inside, taken, _), Token()):
+            return (of, inside) == (element.of, element.inside) and element.index >= taken
+        case _:
+            return False

@@ -1,0 +1,171 @@
+"""A world: what may be chosen, and what the expressions in hand come to over the classes that they leave alike.
+
+Elements start as alike as their rights allow; wherever an expression tells two of them apart their class is parted
+and everything is asked again, until nothing is told apart any more.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from quorate.cel.ast import Expr
+from quorate.cel.evaluator import NO_CONTEXT, Context
+from quorate.cel.reading import names
+from quorate.cel.values import Value
+from quorate.formula.ast import Count, Formula
+from quorate.formula.bag import Bag, ChosenSet, Class
+from quorate.formula.classes import Watch, class_key, parted
+from quorate.formula.derived import Derivations
+from quorate.formula.from_cel import partial
+from quorate.formula.room import Room
+from quorate.formula.scope import Scope
+from quorate.formula.symbolic import Cases, Chosen, ChosenOne, OutsideFragment, Partly, Truth, only, truth
+
+NO_SETS: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An element that may be chosen: the sets it may be in, those it must be in, and what it is never merged across."""
+
+    id: str
+    may: frozenset[str]
+    must: frozenset[str] = NO_SETS
+    mark: object = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What may be chosen: elements of one kind into sets. A set in `optional` is left out if nothing reads it."""
+
+    candidates: tuple[Candidate, ...]
+    sets: tuple[ChosenSet, ...]
+    kind: str = "person"
+    optional: frozenset[str] = NO_SETS
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An expression with what its names mean: `symbolic` ones depend on the choice, `base` has the others."""
+
+    name: str
+    expr: Expr
+    base: Mapping[str, Value]
+    symbolic: Mapping[str, Cases]
+    swap: Mapping[tuple[str, str], Partly] = field(default_factory=dict)
+    context: Context = NO_CONTEXT
+
+
+@dataclass(frozen=True)
+class World:
+    """The bag, and what each expression comes to over it; `outside` says which do not come to formulas, and why."""
+
+    bag: Bag
+    derivations: Derivations
+    values: Mapping[str, Cases]
+    outside: Mapping[str, str]
+    read: frozenset[str]
+
+    @property
+    def counts(self) -> tuple[Count, ...]:
+        """The bag's counts in canonical order, then those derived from them."""
+        return (*self.bag.counts, *(derived.count for derived in self.derivations.made.values()))
+
+    @property
+    def laws(self) -> tuple[tuple[str, Formula], ...]:
+        """What every assignment fulfils: the bag's own laws, and that derived counts are what they stand for."""
+        derived = ((each.count.key, each.law) for each in self.derivations.made.values())
+        return (*self.bag.laws, *derived)
+
+    def truth(self, name: str) -> Truth:
+        return truth(self.values[name])
+
+    def complete(self, assignment: Mapping[Count, int]) -> dict[Count, int]:
+        """The assignment of the bag's counts with the derived ones."""
+        return self.derivations.complete(assignment)
+
+
+def world(choice: Choice, asked: Sequence[Asked], *, merge: bool = True) -> World:
+    """Ask everything of everyone; without `merge` every element is a class of one."""
+    found = _ask(choice, asked, merge)
+    unread = choice.optional - found.read
+    if not unread:
+        return found
+    kept = tuple(each for each in choice.sets if each.name not in unread)
+    people = tuple(replace(each, may=each.may - unread, must=each.must - unread) for each in choice.candidates)
+    return _ask(replace(choice, sets=kept, candidates=people, optional=choice.optional - unread), asked, merge)
+
+
+def _ask(choice: Choice, asked: Sequence[Asked], merge: bool) -> World:
+    classes = _first_classes(choice, merge)
+    joint = {each.name: _first_joint(each, choice) for each in asked}
+    while True:
+        bag = Bag(_classes(choice, classes), choice.sets, _together(choice, joint.values()), choice.kind)
+        derivations = Derivations()
+        apart: dict[str, list[tuple[object, ...]]] = {}
+        values: dict[str, Cases] = {}
+        outside: dict[str, str] = {}
+        read: set[str] = set()
+        again = dict(joint)
+        for each in asked:
+            watch = Watch()
+            try:
+                values[each.name] = _value(each, bag, joint[each.name], derivations, watch)
+            except OutsideFragment as error:
+                outside[each.name] = error.what
+            for key, signs in watch.apart.items():
+                apart.setdefault(key, []).extend(signs)
+            read |= watch.read
+            again[each.name] = joint[each.name] | watch.together
+        if not apart and again == joint:
+            return World(bag, derivations, values, outside, frozenset(read))
+        classes, joint = parted(classes, apart), again
+
+
+def _value(each: Asked, bag: Bag, joint: frozenset[str], derivations: Derivations, watch: Watch) -> Cases:
+    together = frozenset[str]().union(*(bag.group_of(name) for name in joint))
+    room = Room(bag, together, derivations, watch, each.context, each.swap)
+    return partial(each.expr, Scope(each.base, each.symbolic), room)
+
+
+def _first_classes(choice: Choice, merge: bool) -> list[tuple[str, ...]]:
+    """Elements with the same rights and mark, in the order of the first of each."""
+    found: dict[object, list[str]] = {}
+    for each in choice.candidates:
+        found.setdefault((each.may, each.must, each.mark) if merge else each.id, []).append(each.id)
+    return [tuple(ids) for ids in found.values()]
+
+
+def _classes(choice: Choice, classes: Sequence[tuple[str, ...]]) -> tuple[Class, ...]:
+    """The classes, in the order of the first element of each."""
+    rights = {each.id: each for each in choice.candidates}
+    order = {each.id: index for index, each in enumerate(choice.candidates)}
+    found = (Class(class_key(ids), ids, rights[ids[0]].may, rights[ids[0]].must) for ids in classes)
+    return tuple(sorted(found, key=lambda each: order[each.ids[0]]))
+
+
+def _first_joint(each: Asked, choice: Choice) -> frozenset[str]:
+    """The sets that an expression names: a first guess at what it reads together."""
+    known = {chosen.name for chosen in choice.sets}
+    found: set[str] = set()
+    for name in names(each.expr):
+        match only(each.symbolic.get(name, ())):
+            case Chosen(inside, outside, _):
+                found.update(inside, outside)
+            case ChosenOne(name=one):
+                found.add(one)
+            case _:
+                pass
+    return frozenset(found & known)
+
+
+def _together(choice: Choice, joints: Iterable[frozenset[str]]) -> tuple[frozenset[str], ...]:
+    """The partition of the sets that keeps together what lies within another and what is read together."""
+    links = [{each.name} | ({each.within} if each.within else set()) for each in choice.sets]
+    groups: list[set[str]] = []
+    for link in (*links, *map(set, joints)):
+        touching = [group for group in groups if group & link]
+        groups = [group for group in groups if not group & link]
+        if link:
+            groups.append(link.union(*touching))
+    order = {each.name: index for index, each in enumerate(choice.sets)}
+    return tuple(frozenset(group) for group in sorted(groups, key=lambda group: min(order[name] for name in group)))
