@@ -2,6 +2,7 @@
 
 from quorate.charter.amendment import Amendment, Change, Insert, Piece, Replace, Strike, amended_with_findings
 from quorate.charter.amendment_shape import AmendmentShape, ChangeShape
+from quorate.charter.citations import cited
 from quorate.charter.document import Charter
 from quorate.charter.expressions import Collector
 from quorate.charter.facts_from_yaml import declare, define
@@ -33,7 +34,7 @@ def read_tree_as_amendment(tree: Tree, charters: Packs) -> tuple[Amendment | Non
         if charter is not None:
             amendment = _amendment(collector, shape, charter, charters)
             found += amended_with_findings(charter, amendment)[1]
-    return amendment, in_order([*tree.diagnostics, *trustworthy(tree, found)])
+    return amendment, in_order(cited(tree.root, [*tree.diagnostics, *trustworthy(tree, found)]))
 
 
 def _charter(collector: Collector, shape: AmendmentShape, charters: Packs) -> Charter | None:

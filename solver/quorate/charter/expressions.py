@@ -11,7 +11,7 @@ from quorate.charter.document import Expression, Scope
 from quorate.charter.excerpts import excerpt_of
 from quorate.charter.nodes import Node, Path, ScalarNode, Tree, head, key_place, path_of, show_path
 from quorate.charter.shapes import At
-from quorate.charter.vocabulary import VARIABLES, scopes_of
+from quorate.charter.vocabulary import scopes_of
 from quorate.source.diagnostic import Diagnostic, LanguageError, Severity
 
 UNKNOWN_NAME = "unknown-name"
@@ -53,17 +53,22 @@ class Collector:
         cited: str | None = None,
         expected: Type | None = BOOL,
         scope: Scope | None = None,
+        where: str | None = None,
     ) -> Expression | None:
-        """The expression at a place, or none when something is wrong with it (which is then told)."""
+        """The expression at a place, or none when something is wrong with it (which is then told).
+
+        `scope` is that of its clause; `where`, for an expression without a scope, the key it stands under.
+        """
+        outside = _Outside(scope, where, variables)
         excerpt = excerpt_of(rule.value, cited)
         path = self.path(rule.node)
         try:
             ast = parse(excerpt)
         except LanguageError as error:
-            self._tell(error.diagnostics, path, scope)
+            self._tell(error.diagnostics, path, outside)
             return None
         checked = check(ast, variables, self.schema)
-        self._tell(checked.diagnostics, path, scope)
+        self._tell(checked.diagnostics, path, outside)
         if any(diagnostic.severity is Severity.ERROR for diagnostic in checked.diagnostics):
             return None
         if expected is not None and not fits(checked.type, expected):
@@ -73,28 +78,40 @@ class Collector:
             return None
         return Expression(excerpt, ast, checked.type)
 
-    def _tell(self, diagnostics: tuple[Diagnostic, ...], path: str | None, scope: Scope | None) -> None:
+    def _tell(self, diagnostics: tuple[Diagnostic, ...], path: str | None, outside: "_Outside") -> None:
         for diagnostic in diagnostics:
             if diagnostic.code not in self.silence:
-                self.found.append(replace(_of_another_scope(diagnostic, scope), path=path))
+                self.found.append(replace(outside.explain(diagnostic), path=path))
 
 
 def _compare(expected: Type) -> str | None:
     return "end it with a comparison, such as `>= 3`" if expected == BOOL else None
 
 
-def _of_another_scope(diagnostic: Diagnostic, scope: Scope | None) -> Diagnostic:
-    """An unknown name that is a word of other scopes says which."""
-    if diagnostic.code != UNKNOWN_NAME or diagnostic.span is None or scope is None:
-        return diagnostic
-    name = diagnostic.span.text
-    scopes = scopes_of(name)
-    if not scopes or name in VARIABLES[scope]:
-        return diagnostic
-    listed = " and ".join(f"`{word}`" for word in scopes)
-    message = f"`{name}` is not known in scope `{scope}`"
-    advice = f"it is a word of scope {listed}: say `scope: {scopes[0]}`, or use another word"
-    return replace(diagnostic, code="unknown-scope-variable", message=message, help=advice)
+@dataclass(frozen=True, slots=True)
+class _Outside:
+    """Knows the words that an expression does not see but others do."""
+
+    scope: Scope | None
+    where: str | None
+    variables: Mapping[str, Type]
+
+    def explain(self, diagnostic: Diagnostic) -> Diagnostic:
+        """An unknown name that is a word elsewhere says where."""
+        if diagnostic.code != UNKNOWN_NAME or diagnostic.span is None:
+            return diagnostic
+        name = diagnostic.span.text
+        scopes = scopes_of(name)
+        if not scopes or name in self.variables or (self.scope is None and self.where is None):
+            return diagnostic
+        listed = " and ".join(f"`{word}`" for word in scopes)
+        if self.scope is not None:
+            message = f"`{name}` is not known in scope `{self.scope}`"
+            advice = f"it is a word of scope {listed}: say `scope: {scopes[0]}`, or use another word"
+        else:
+            message = f"`{name}` is not known under `{self.where}`"
+            advice = f"it is a word of scope {listed}; `within` sees `meeting`, `after` and `by` see `event`"
+        return replace(diagnostic, code="unknown-scope-variable", message=message, help=advice)
 
 
 def fits(actual: Type, expected: Type) -> bool:

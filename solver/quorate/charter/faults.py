@@ -27,8 +27,7 @@ def trustworthy(tree: Tree, found: Iterable[Diagnostic]) -> list[Diagnostic]:
 
 def _touches(damaged: Iterable[Span], span: Span | None) -> bool:
     return span is not None and any(
-        stretch.source is span.source and stretch.start <= span.start < max(stretch.end, stretch.start + 1)
-        for stretch in damaged
+        stretch.source is span.source and stretch.start <= span.start <= stretch.end for stretch in damaged
     )
 
 

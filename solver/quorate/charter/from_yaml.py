@@ -6,6 +6,7 @@ from typing import TypeAlias, TypeVar
 
 from quorate.cel.types import PERSON
 from quorate.charter.charter_shape import CharterShape, PackShape
+from quorate.charter.citations import cited
 from quorate.charter.document import Charter, Clause, Expression, FactDeclaration, Property, Rank, Scope, Unchecked
 from quorate.charter.expressions import Collector
 from quorate.charter.fact_values import Records
@@ -52,10 +53,14 @@ def read_tree_as_charter(tree: Tree, packs: Packs) -> Reading:
     kind: type[_Shape] = PackShape if _is_pack(tree) else CharterShape
     shape, found = shape_of(tree, kind)
     if shape is None:
-        return Reading(tree, None, in_order([*tree.diagnostics, *trustworthy(tree, found)]))
+        return Reading(tree, None, _all(tree, found))
     collector = Collector(tree, schema_with(), found)
     charter = _charter(collector, shape, packs)
-    return Reading(tree, charter, in_order([*tree.diagnostics, *trustworthy(tree, collector.found)]))
+    return Reading(tree, charter, _all(tree, collector.found))
+
+
+def _all(tree: Tree, found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    return in_order(cited(tree.root, [*tree.diagnostics, *trustworthy(tree, found)]))
 
 
 def _is_pack(tree: Tree) -> bool:

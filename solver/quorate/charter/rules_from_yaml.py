@@ -92,7 +92,7 @@ def _scope(collector: Collector, shape: ClauseShape, cited: str | None) -> Scope
 
 def _form(collector: Collector, shape: ClauseShape, scope: Scope, cited: str | None, *, pack: bool) -> None:
     """The rules of form that concern keys beside the rule itself."""
-    if scope is Scope.YEAR and shape.per is None:
+    if scope is Scope.YEAR and "per" not in shape.node.keys:
         advice = "say which year: `per: calendar_year`, `fiscal_year`, `rolling_year`, `between_annual_meetings` …"
         collector.add(
             "missing-per", "a clause of scope `year` needs `per`", shape.scope or shape.id, advice, cited=cited
@@ -190,13 +190,18 @@ def _optional(
     return collector.expression(rule, variables, cited=cited, scope=scope)
 
 
+def _part(collector: Collector, rule: At[ScalarNode] | None, part: str, cited: str | None) -> Expression | None:
+    """A condition of a duty, on a meeting or on an event."""
+    return None if rule is None else collector.expression(rule, DUTY_VARIABLES[part], cited=cited, where=part)
+
+
 def duty_of(collector: Collector, shape: DutyShape, charter: str) -> Duty:
     cite = citation_of(shape.cite)
     cited = str(cite) or None
     _timing(collector, shape, cited)
     by = None
     if shape.by is not None:
-        by = collector.expression(shape.by, DUTY_VARIABLES["by"], cited=cited, expected=DATE, scope=Scope.EVENT)
+        by = collector.expression(shape.by, DUTY_VARIABLES["by"], cited=cited, expected=DATE, where="by")
     return Duty(
         id=shape.id.value,
         charter=charter,
@@ -210,8 +215,8 @@ def duty_of(collector: Collector, shape: DutyShape, charter: str) -> Duty:
         to=shape.to.value if shape.to else None,
         at_least=shape.at_least.value if shape.at_least else 1,
         per=_per(shape.per),
-        within=_optional(collector, shape.within, DUTY_VARIABLES["within"], cited, Scope.MEETING),
-        after=_optional(collector, shape.after, DUTY_VARIABLES["after"], cited, Scope.EVENT),
+        within=_part(collector, shape.within, "within", cited),
+        after=_part(collector, shape.after, "after", cited),
         by=by,
         before=tuple(word.value for word in shape.before or ()),
         minutes=shape.minutes.value if shape.minutes else 0,

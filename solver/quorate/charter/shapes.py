@@ -127,7 +127,8 @@ class Shape:
         for name, (_, key) in cls.known.items():
             if key.required and name not in values:
                 if name not in node.keys:
-                    faults.tell("missing-key", f"the key `{name}` is missing", head(node), path)
+                    advice = f"`{name}` is {key.text}"
+                    faults.tell("missing-key", f"the key `{name}` is missing", head(node), path, advice)
                 values[name] = _stand_in(name, key.kind, node)
         return cls(node, values)
 
@@ -203,7 +204,7 @@ class Many(Generic[T]):
             return (self.item.read(node, path, faults),)
         if not isinstance(node, ListNode):
             plain = isinstance(node, ScalarNode) and not node.empty
-            advice = "a list with one item is written `[item]`" if plain else None
+            advice = "a list with one item is written `[item]`" if plain else "each item of a list begins with `- `"
             faults.tell("wrong-kind", f"expected a list, found {kind_of(node)}", head(node), path, advice)
             raise Broken
         return tuple(self._items(node, path, faults))

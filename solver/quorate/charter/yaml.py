@@ -57,6 +57,14 @@ def _merge(text: str, span: Span, repaired: str) -> str:
 
 
 def _syntax(source: Source, error: yaml.MarkedYAMLError) -> tuple[Diagnostic, str | None]:
+    if error.context is not None and "quoted scalar" in error.context and error.context_mark is not None:
+        start = error.context_mark.index
+        diagnostic, repaired = explain(source, start, "")
+        if repaired is None:
+            advice = "close it, or write the quote inside it twice"
+            span = Span(source, start, min(start + 1, len(source.text)))
+            diagnostic = Diagnostic("unclosed-quote", "the quote that begins here is never closed", span, advice)
+        return diagnostic, repaired
     mark = error.problem_mark or error.context_mark
     problem = error.problem or error.context or "it cannot be read"
     return explain(source, mark.index if mark is not None else 0, problem)

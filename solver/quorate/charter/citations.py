@@ -1,0 +1,48 @@
+"""Every complaint about a clause carries the clause's citation, whatever stage it came from."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from quorate.charter.nodes import ListNode, MappingNode, Node, ScalarNode
+from quorate.source.diagnostic import Diagnostic
+from quorate.source.span import Span
+
+
+def cited(root: Node, found: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """The diagnostics, those inside a cited mapping of the file with its citation."""
+    places = tuple(_places(root))
+    return [_with_citation(places, diagnostic) for diagnostic in found]
+
+
+def _with_citation(places: Iterable[tuple[Span, str]], diagnostic: Diagnostic) -> Diagnostic:
+    span = diagnostic.span
+    if span is None or span.citation is not None:
+        return diagnostic
+    around = [
+        (place.end - place.start, citation)
+        for place, citation in places
+        if place.source is span.source and place.start <= span.start < place.end
+    ]
+    return replace(diagnostic, span=span.cited(min(around)[1])) if around else diagnostic
+
+
+def _places(root: Node) -> Iterator[tuple[Span, str]]:
+    """Every mapping of the file that has a `cite`, with what that says."""
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        match node:
+            case MappingNode(entries=entries):
+                cite = entries.get("cite")
+                if isinstance(cite, MappingNode) and (text := _text(cite)):
+                    yield node.span, text
+                waiting.extend(entries.values())
+            case ListNode(items=items):
+                waiting.extend(items)
+            case ScalarNode():
+                pass
+
+
+def _text(cite: MappingNode) -> str | None:
+    parts = (cite.entries.get(key) for key in ("section", "source"))
+    return next((part.text for part in parts if isinstance(part, ScalarNode) and part.text), None)
