@@ -44,9 +44,9 @@ COMMANDS: dict[str, Command] = {
         "quorate lint policies scenarios",
     ),
     "test": Command(
-        "quorate.cli.test:test",
+        "quorate.cli.test:scenarios",
         "Run scenarios and say which expectations fail.",
-        "quorate test scenarios",
+        "quorate test scenarios/aleris --run vacan*",
     ),
     "trace": Command(
         "quorate.cli.trace:trace",

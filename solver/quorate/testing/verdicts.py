@@ -7,6 +7,7 @@ from quorate.charter.roster import Roster
 from quorate.charter.scenario import VerdictExpected, VerdictsExpected
 from quorate.charter.verdict import Status, Verdict
 from quorate.questions.test import Difference
+from quorate.testing.comparison import listing
 
 
 def verdict_differences(
@@ -101,7 +102,3 @@ def citation_of(verdict: Verdict) -> str:
     cite = verdict.subject.cite
     quotes = " … ".join(cite.quotes)
     return f"{cite}: “{quotes}”" if quotes else str(cite)
-
-
-def listing(words: Iterable[str]) -> str:
-    return ", ".join(sorted(words)) or "none"

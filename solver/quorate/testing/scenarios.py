@@ -1,0 +1,88 @@
+"""Scenarios are run: every question they ask is asked, and every answer compared with what is expected of it."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from functools import cache
+from typing import assert_never
+
+from quorate.charter.scenario import (
+    DiffExpected,
+    Expectation,
+    Scenario,
+    ScheduleExpected,
+    SlatesExpected,
+    StressExpected,
+    VerdictExpected,
+    VerdictsExpected,
+)
+from quorate.charter.verdict import Verdict
+from quorate.questions.check import check
+from quorate.questions.test import Difference, Judged, Outcome, Run, Tested
+from quorate.source.diagnostic import CallError
+from quorate.source.reporter import SILENT, Reporter
+from quorate.testing.comparison import Comparison, settled, undecided
+from quorate.testing.verdicts import all_differences, verdict_differences
+
+
+def run_all(scenarios: Iterable[Scenario], *, fail_fast: bool = False, reporter: Reporter = SILENT) -> Tested:
+    """What became of the scenarios, in order; with `fail_fast`, up to and with the first that fails."""
+    waiting = list(scenarios)
+    reporter.stage("running scenarios", len(waiting))
+    runs: list[Run] = []
+    for scenario in waiting:
+        runs.append(run(scenario))
+        reporter.advance(len(runs), scenario.title)
+        reporter.found(Tested(tuple(runs), len(waiting) - len(runs)))
+        if fail_fast and runs[-1].outcome is Outcome.FAILED:
+            break
+    return Tested(tuple(runs), len(waiting) - len(runs))
+
+
+def run(scenario: Scenario) -> Run:
+    """What became of one scenario."""
+
+    @cache
+    def verdicts(day: date) -> tuple[Verdict, ...]:
+        return check(scenario.roster, scenario.policies, as_of=day).verdicts
+
+    judged: list[Judged] = []
+    for expectation in scenario.expectations:
+        try:
+            found = _compared(scenario, expectation, verdicts)
+        except CallError as error:
+            problem = Difference("the question", "an answer", "; ".join(one.message for one in error.diagnostics))
+            found = settled([problem])
+        judged.append(Judged(expectation, _asked(expectation), found.outcome, found.differences))
+    return Run(scenario, tuple(judged))
+
+
+def _compared(scenario: Scenario, expected: Expectation, verdicts: Callable[[date], tuple[Verdict, ...]]) -> Comparison:
+    roster, policies = scenario.roster, scenario.policies
+    match expected:
+        case VerdictExpected(day=day):
+            return settled(verdict_differences(expected, verdicts(day), roster, policies))
+        case VerdictsExpected(day=day):
+            return settled(all_differences(expected, verdicts(day), policies))
+        case SlatesExpected() | ScheduleExpected() | StressExpected() | DiffExpected():
+            return undecided("the question", "an answer", "this question cannot be asked yet")
+        case _:
+            assert_never(expected)
+
+
+def _asked(expected: Expectation) -> str:
+    """The question in a few words."""
+    match expected:
+        case VerdictExpected(subject=subject, body=body, day=day):
+            return f"verdict of `{subject}` for {body} on {day}"
+        case VerdictsExpected(body=body, day=day):
+            return f"all verdicts for {body or 'every body'} on {day}"
+        case SlatesExpected(bodies=bodies, day=day):
+            return f"slates of {' and '.join(bodies)} on {day}"
+        case ScheduleExpected(bodies=bodies, first=first, last=last):
+            return f"schedule of {' and '.join(bodies)} from {first} to {last}"
+        case StressExpected(body=body, subject=subject, day=day):
+            return f"stress of `{subject}` for {body} on {day}"
+        case DiffExpected(body=body, day=day):
+            return f"diff for {body} on {day}"
+        case _:
+            assert_never(expected)
