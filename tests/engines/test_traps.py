@@ -161,7 +161,7 @@ def test_numbers_beyond_64_bits_are_undecided_and_not_wrong() -> None:
 @pytest.mark.parametrize("name", ["exhaustive", *FAST])
 def test_a_time_limit_is_undecided_and_never_no(name: str) -> None:
     began = monotonic()
-    outcome = engine(name).solve(pigeons(11), Limits(seconds=0.001 if name == "cp-sat" else 0.3))
+    outcome = engine(name).solve(pigeons(16), Limits(seconds=0.001 if name == "cp-sat" else 0.3))
     assert isinstance(outcome, Undecided)
     assert outcome.best is None
     assert monotonic() - began < 3
