@@ -36,6 +36,7 @@ from quorate.formula.symbolic import (
     UNKNOWN,
     VACANT,
     Cases,
+    Defined,
     Items,
     Known,
     Leaf,
@@ -186,7 +187,12 @@ def _select(leaf: Leaf, field: str, test: bool, room: Room) -> Cases:
         case Partly(thing, fields) if field not in fields:
             return _applied(lambda a: Select(a, field, NOWHERE, test), (Known(thing),), room)
         case Partly(_, fields):
-            found = resolved(fields[field], room)
+            inner = only(fields[field])
+            if isinstance(inner, Defined):
+                names = {"self": just(leaf)}
+                found = partial(inner.define, Scope(inner.base, names), room)
+            else:
+                found = resolved(fields[field], room)
             return lift(_presence, found) if test else found
         case Token(things=things):
             values = [evaluate(Select(Name("it", NOWHERE), field, NOWHERE, test), {"it": each}) for each in things]

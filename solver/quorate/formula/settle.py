@@ -1,4 +1,7 @@
-"""Strictness: what an operator gives because an operand is not known or has failed; unknown before failure, a vacant chair last."""
+"""Strictness: what an operator gives because an operand is not known or has failed.
+
+Unknown outranks failure, and any other failure the reading of a vacant chair.
+"""
 
 from collections.abc import Callable, Sequence
 

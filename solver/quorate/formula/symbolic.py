@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from quorate.cel.ast import Expr
 from quorate.cel.values import Failure, Thing, Unknown, Value
 from quorate.formula.ast import FALSE, TRUE, Formula, Linear, all_of, negate, some_of
 
@@ -122,6 +123,14 @@ class Vacancies:
 
 
 @dataclass(frozen=True, slots=True)
+class Defined:
+    """A fact that a definition computes from a thing whose fields depend on the choice."""
+
+    define: Expr
+    base: Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
 class Partly:
     """A thing some of whose fields depend on the choice: a body whose members are searched."""
 
@@ -143,7 +152,9 @@ class Mapped:
     entries: "tuple[tuple[Entry, Cases], ...]"
 
 
-Leaf: TypeAlias = Known | Truth | Number | Token | Several | Chosen | ChosenOne | Vacancies | Partly | Items | Mapped
+Leaf: TypeAlias = (
+    Known | Truth | Number | Token | Several | Chosen | ChosenOne | Vacancies | Defined | Partly | Items | Mapped
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,218 @@
+"""The world of the candidates of a roster: which slates could sit, in one body or in several at once."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from quorate.cel.ast import Expr
+from quorate.charter.document import Clause, Policy, Scope
+from quorate.charter.occasions import Occasion, full_attendance, occasions
+from quorate.charter.roster import Membership
+from quorate.charter.state import State
+from quorate.formula.ast import Count, Formula, Linear, at_least, equal
+from quorate.formula.bag import ChosenSet, total
+from quorate.formula.expand import assign, expand
+from quorate.formula.judgement import Judgement
+from quorate.formula.symbolic import Cases
+from quorate.formula.wording import Searched, Speech, common_symbols, swapped
+from quorate.formula.world import Asked, Candidate, Choice, World, world
+
+
+@dataclass(frozen=True, slots=True)
+class Slate:
+    """A proposed membership and chair; `chair` is none where nothing reads it and it stays open."""
+
+    members: tuple[str, ...]
+    chair: str | None = None
+
+
+Slates = Mapping[str, Slate]
+"""A slate for each searched body."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seats:
+    """A body to be filled: its policy, who may serve, who must, and whether the chair may be no member."""
+
+    body: str
+    policy: Policy
+    eligible: tuple[str, ...]
+    keep: frozenset[str] = frozenset()
+    chair: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """An expression in the words of a body, to be preferred where true, or the higher the better."""
+
+    name: str
+    body: str
+    expr: Expr
+
+
+def renewed(state: State, body: str, person: str) -> Membership:
+    """The membership of a candidate: today's while it lasts, else a new one."""
+    today = state.seating(body).members.get(person)
+    if today is None:
+        return Membership(person, since=state.as_of, terms=1)
+    if today.term_ends is None or today.term_ends >= state.as_of:
+        return today
+    return replace(today, term_ends=None, terms=None if today.terms is None else today.terms + 1)
+
+
+def seated(state: State, slates: Slates) -> State:
+    """The state in which the slates sit."""
+    for body, slate in slates.items():
+        members = [renewed(state, body, person) for person in slate.members]
+        state = state.with_body(body, members, slate.chair)
+    return state
+
+
+def on(occasion_state: State, policy: Policy, body: str, clause: Clause) -> Occasion:
+    """The occasion on which a clause of scope body or quorum is judged of a slate: today, at full attendance."""
+    if clause.scope is Scope.QUORUM:
+        return full_attendance(policy, occasion_state, body)
+    return occasions(policy, occasion_state, body, clause.scope, clause.per)[0]
+
+
+@dataclass(frozen=True)
+class SlateWorld:
+    """Everything a search for slates needs, as formulas over the counts of one bag."""
+
+    world: World
+    state: State
+    seats: tuple[Seats, ...]
+    speeches: Mapping[tuple[str, str, str], Speech] = field(default_factory=dict)
+
+    @property
+    def counts(self) -> tuple[Count, ...]:
+        return self.world.counts
+
+    @property
+    def laws(self) -> tuple[tuple[str, Formula], ...]:
+        """What every slate fulfils: the bag's laws, people kept, exactly one chair where anything reads it."""
+        return (*self.world.laws, *self._kept(), *self._chairs())
+
+    def _kept(self) -> Iterator[tuple[str, Formula]]:
+        for seats in self.seats:
+            for person in sorted(seats.keep):
+                each = self.world.bag.by_id[person]
+                kept = self.world.bag.size_in(each, f"{seats.body}.members")
+                yield f"search.keep.{seats.body}.{person}", at_least(kept, len(each.ids))
+
+    def _chairs(self) -> Iterator[tuple[str, Formula]]:
+        for seats in self.seats:
+            if self.chair_read(seats.body):
+                yield f"search.chair.{seats.body}", equal(self.world.bag.size(f"{seats.body}.chair"), 1)
+
+    def chair_read(self, body: str) -> bool:
+        """Whether anything in hand reads the chair; otherwise it stays open and is not counted."""
+        return f"{body}.chair" in self.world.bag.by_name
+
+    def judgement(self, body: str, clause: Clause) -> Judgement:
+        return self.speeches[body, clause.charter, clause.id].judgement(self.world)
+
+    def outside(self, body: str, clause: Clause) -> str | None:
+        """Why a clause does not come to formulas, if it does not: then only replaying tells."""
+        return self.speeches[body, clause.charter, clause.id].outside(self.world)
+
+    def wish(self, name: str) -> Cases:
+        return self.world.values[f"wish:{name}"]
+
+    def size(self, body: str) -> Linear:
+        return self.world.bag.size(f"{body}.members")
+
+    def members_among(self, body: str, people: Collection[str]) -> Linear:
+        """How many of these people are members; classes must not be parted by them (today's members are not)."""
+        bag = self.world.bag
+        return total(bag.size_in(each, f"{body}.members") for each in bag.classes if each.ids[0] in people)
+
+    def chair_among(self, body: str, people: Collection[str]) -> Linear:
+        bag = self.world.bag
+        return total(bag.size_in(each, f"{body}.chair") for each in bag.classes if each.ids[0] in people)
+
+    def named(self, assignment: Mapping[Count, int]) -> Iterator[Slates]:
+        """The slates that an assignment stands for, in canonical order."""
+        for chosen in expand(self.world.bag, assignment):
+            yield {seats.body: self._slate(seats.body, chosen) for seats in self.seats}
+
+    def _slate(self, body: str, chosen: Mapping[str, tuple[str, ...]]) -> Slate:
+        chair = chosen.get(f"{body}.chair", ())
+        return Slate(chosen[f"{body}.members"], chair[0] if chair else None)
+
+    def assignment(self, slates: Slates) -> dict[Count, int]:
+        """The counts, derived ones included, of named slates."""
+        sets: dict[str, tuple[str, ...]] = {}
+        for body, slate in slates.items():
+            sets[f"{body}.members"] = slate.members
+            sets[f"{body}.chair"] = () if slate.chair is None else (slate.chair,)
+        return self.world.complete(assign(self.world.bag, sets))
+
+    def seated(self, slates: Slates) -> State:
+        """The state in which the slates sit, for replaying."""
+        return seated(self.state, slates)
+
+
+def slate_world(
+    state: State,
+    seats: Sequence[Seats],
+    clauses: Sequence[tuple[str, Clause]],
+    wishes: Sequence[Wish] = (),
+    *,
+    merge: bool = True,
+) -> SlateWorld:
+    """The world in which the given bodies are filled; `clauses` are pairs of a body and a clause judged of it."""
+    policies = {**state.policies, **{each.body: each.policy for each in seats}}
+    everyone = seated(state, {each.body: Slate(each.eligible) for each in seats})
+    searched = [Searched(each.body, f"{each.body}.members", f"{each.body}.chair") for each in seats]
+    speeches = [_speech(clause, on(everyone, policies[body], body, clause), searched) for body, clause in clauses]
+    asked = [part for speech in speeches for part in speech.asked()]
+    asked += [
+        _asked(wish, occasions(policies[wish.body], everyone, wish.body, Scope.BODY)[0], searched) for wish in wishes
+    ]
+    found = world(_choice(state, seats), asked, merge=merge)
+    by_clause = {(each.occasion.body, each.clause.charter, each.clause.id): each for each in speeches}
+    return SlateWorld(found, state, tuple(seats), by_clause)
+
+
+def _speech(clause: Clause, occasion: Occasion, searched: Sequence[Searched]) -> Speech:
+    swap = swapped(occasion, searched, {})
+    symbols = common_symbols(occasion, searched, swap)
+    if clause.scope is Scope.QUORUM:
+        symbols["present"] = symbols["members"]
+    return Speech(clause, occasion, symbols, swap)
+
+
+def _asked(wish: Wish, occasion: Occasion, searched: Sequence[Searched]) -> Asked:
+    swap = swapped(occasion, searched, {})
+    symbols = common_symbols(occasion, searched, swap)
+    return Asked(f"wish:{wish.name}", wish.expr, occasion.variables, symbols, swap, occasion.context)
+
+
+def _choice(state: State, seats: Sequence[Seats]) -> Choice:
+    """Who may be in which set; today's members and chairs are told from the others."""
+    order = [*state.roster.people, *(person for each in seats for person in each.eligible)]
+    eligible = {person for each in seats for person in each.eligible}
+    people = [person for person in dict.fromkeys(order) if person in eligible]
+    sets = [made for each in seats for made in _sets(each)]
+    chairs = frozenset(made.name for made in sets if made.most == 1)
+    return Choice(tuple(_candidate(state, person, seats) for person in people), tuple(sets), optional=chairs)
+
+
+def _sets(seats: Seats) -> tuple[ChosenSet, ChosenSet]:
+    members = ChosenSet(f"{seats.body}.members")
+    within = members.name if seats.chair is None else None
+    return members, ChosenSet(f"{seats.body}.chair", within, most=1)
+
+
+def _candidate(state: State, person: str, seats: Sequence[Seats]) -> Candidate:
+    may: set[str] = set()
+    for each in seats:
+        if person in each.eligible:
+            may.add(f"{each.body}.members")
+        if person in (each.eligible if each.chair is None else each.chair):
+            may.add(f"{each.body}.chair")
+    mark = tuple(
+        (person in each.keep, person in state.seating(each.body).members, state.chair(each.body) == person)
+        for each in seats
+    )
+    return Candidate(person, frozenset(may), mark=mark)

@@ -1,0 +1,41 @@
+"""What becomes of a clause in every choice: `charter.evaluator.judge` over symbolic truths."""
+
+from dataclasses import dataclass
+
+from quorate.formula.ast import Formula, all_of, negate, some_of
+from quorate.formula.symbolic import KNOWN_TRUE, Truth
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Where a clause holds, is broken, is not applicable; elsewhere its verdict is unknown. They exclude each other."""
+
+    holds: Formula
+    broken: Formula
+    not_applicable: Formula
+
+    @property
+    def unknown(self) -> Formula:
+        return negate(some_of(self.holds, self.broken, self.not_applicable))
+
+    @property
+    def lawful(self) -> Formula:
+        """Where the clause holds or does not apply."""
+        return some_of(self.holds, self.not_applicable)
+
+
+def judgement(rule: Truth, when: Truth = KNOWN_TRUE) -> Judgement:
+    """A clause that applies where `when` is true; if that is open it holds where its rule does, else it is unknown."""
+    undecided = all_of(negate(when.true), negate(when.false))
+    some_vacant = some_of(when.vacant, all_of(undecided, rule.vacant))
+    none_worse = all_of(negate(_worse(when)), negate(_worse(rule)))
+    return Judgement(
+        all_of(rule.true, negate(when.false), negate(when.vacant)),
+        all_of(when.true, rule.false),
+        some_of(when.false, all_of(when.true, rule.vacant), all_of(undecided, some_vacant, none_worse)),
+    )
+
+
+def _worse(truth: Truth) -> Formula:
+    """Not known, or failed for another reason than a vacant chair."""
+    return some_of(truth.unknown, truth.failed)

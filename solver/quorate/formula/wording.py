@@ -1,0 +1,136 @@
+"""The words of an occasion while bodies are searched: which of them depend on the choice, and how."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from quorate.cel.ast import Expr
+from quorate.cel.values import Group, Thing, Unknown, Value
+from quorate.charter.document import Clause
+from quorate.charter.occasions import Occasion
+from quorate.charter.state import State
+from quorate.charter.things import BodyThing, voting
+from quorate.charter.timeline import UNSTATED
+from quorate.formula.judgement import Judgement, judgement
+from quorate.formula.symbolic import Cases, Chosen, ChosenOne, Defined, Known, Partly, Vacancies, just
+from quorate.formula.world import Asked, World
+
+Swap = Mapping[tuple[str, str], Partly]
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """A body whose members are chosen: the names of its sets, and the chair as it depends on them.
+
+    Without `chair` the chair is whoever holds it now, as long as a member.
+    """
+
+    body: str
+    members: str
+    chair: str | None = None
+
+
+def members_of(occasion: Occasion, body: str) -> Mapping[str, Thing]:
+    """The members of a body, as a clause judged on the occasion sees them, by id."""
+    group = BodyThing(occasion.state, body).field("members")
+    assert isinstance(group, Group)
+    return {thing.key: thing for thing in (*group.definite, *group.possible)}
+
+
+def swapped(occasion: Occasion, searched: Sequence[Searched], chairs: Mapping[str, str | None]) -> Swap:
+    """The searched bodies as things whose members, chair and vacancies depend on the choice."""
+    return {("body", each.body): _partly(occasion, each, chairs.get(each.body)) for each in searched}
+
+
+def _partly(occasion: Occasion, each: Searched, chair: str | None) -> Partly:
+    view = members_of(occasion, each.body)
+    members = Chosen((each.members,), (), view)
+    thing = BodyThing(occasion.state, each.body)
+    fields: dict[str, Cases] = {
+        "members": just(members),
+        "chair": _chair(each, view, chair),
+        "vacancies": _vacancies(thing.field("seats"), members),
+        **dict(_defined(occasion.state, each.body, occasion.variables)),
+    }
+    return Partly(thing, fields)
+
+
+def _chair(each: Searched, view: Mapping[str, Thing], chair: str | None) -> Cases:
+    if each.chair is not None:
+        return just(ChosenOne(each.chair, view))
+    return just(ChosenOne(each.members, {chair: view[chair]} if chair in view and chair is not None else {}))
+
+
+def _vacancies(seats: Value, members: Chosen) -> Cases:
+    return just(Vacancies(seats, members)) if isinstance(seats, int) else just(Known(seats))
+
+
+def _defined(state: State, body: str, variables: Mapping[str, Value]) -> Iterator[tuple[str, Cases]]:
+    """Facts of a body that a definition computes: they may depend on who sits in it."""
+    for (holder, name), fact in state.facts.items():
+        if holder == "body" and fact.define is not None and state.stated("body", body, name) is UNSTATED:
+            yield name, just(Defined(fact.define.ast, variables))
+
+
+def common_symbols(occasion: Occasion, searched: Sequence[Searched], swap: Swap) -> dict[str, Cases]:
+    """The common words that depend on the choice."""
+    found: dict[str, Cases] = {}
+    own = next((each for each in searched if each.body == occasion.body), None)
+    if own is not None:
+        partly = swap["body", own.body]
+        votes = _group(voting(occasion.state, own.body))
+        found = {name: partly.fields[name] for name in ("members", "chair", "vacancies")}
+        found |= {"body": just(partly), "voting": just(Chosen((own.members,), (), votes))}
+    board = occasion.variables["board"]
+    if isinstance(board, Thing) and ("body", board.key) in swap:
+        found["board"] = just(swap["body", board.key])
+    bodies = occasion.variables["bodies"]
+    assert isinstance(bodies, Thing)
+    return {**found, "bodies": just(Partly(bodies, _aliases(bodies, swap)))}
+
+
+def _group(group: Group) -> Mapping[str, Thing]:
+    return {thing.key: thing for thing in (*group.definite, *group.possible)}
+
+
+def _aliases(bodies: Thing, swap: Swap) -> dict[str, Cases]:
+    """`bodies.NAME` for the searched bodies, by name and by kind."""
+    found: dict[str, Cases] = {}
+    for (_, name), partly in swap.items():
+        for alias in (name, str(partly.thing.field("kind"))):
+            meant = bodies.field(alias)
+            if not isinstance(meant, Unknown) and isinstance(meant, Thing) and meant.key == name:
+                found[alias] = just(partly)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """A clause on an occasion while bodies are searched; `symbols` are the words that depend on the choice."""
+
+    clause: Clause
+    occasion: Occasion
+    symbols: Mapping[str, Cases]
+    swap: Swap
+
+    @property
+    def key(self) -> str:
+        return f"{self.occasion.body}:{self.clause.charter}/{self.clause.id}"
+
+    def asked(self) -> Iterator[Asked]:
+        yield self._asks("rule", self.clause.rule.ast)
+        if self.clause.when is not None:
+            yield self._asks("when", self.clause.when.ast)
+
+    def _asks(self, part: str, expr: Expr) -> Asked:
+        occasion = self.occasion
+        return Asked(f"{self.key}:{part}", expr, occasion.variables, self.symbols, self.swap, occasion.context)
+
+    def outside(self, world: World) -> str | None:
+        """Why the clause does not come to formulas, if it does not."""
+        return next((why for name, why in world.outside.items() if name.rpartition(":")[0] == self.key), None)
+
+    def judgement(self, world: World) -> Judgement:
+        rule = world.truth(f"{self.key}:rule")
+        if self.clause.when is None:
+            return judgement(rule)
+        return judgement(rule, world.truth(f"{self.key}:when"))
