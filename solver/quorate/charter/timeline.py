@@ -117,8 +117,8 @@ def membership(event: Event, earlier: Membership | None) -> Membership:
     person = str(details["person"])
     base = earlier or Membership(person, since=event.date, terms=0)
     terms = None if base.terms is None else base.terms + 1
-    given = {name: details[name] for name in ("seat", "term_ends", "votes") if name in details}
-    return replace(base, terms=terms, term_ends=None, **given)  # type: ignore[arg-type]
+    given = {"term_ends": None} | {name: details[name] for name in ("seat", "term_ends", "votes") if name in details}
+    return replace(base, terms=terms, **given)  # type: ignore[arg-type]
 
 
 def facts_of(event: Event) -> Iterator[tuple[FactKey, object]]:
