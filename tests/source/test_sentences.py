@@ -161,3 +161,36 @@ def test_a_hyphen_at_the_end_of_a_line_does_not_lose_a_quote() -> None:
 def test_words_are_compared_without_typography() -> None:
     assert normal("the\n “non-employee” director’s   pay…") == normal('the "non-employee" director\'s pay...')
     assert normal("a b") != normal("ab")
+
+
+BYLAWS = """\
+ARTICLE II
+------
+### Meetings
+
+**Section 2.1. Place of Meetings.** Meetings shall be held anywhere; provided that:
+\t
+ 1. the society shall verify that
+ each person present is a member,
+ 2. a record<sup>[2](#note2)</sup> shall be kept[^3].
+
+**Section 2.12. Action by Members Without a Meeting.** Any action may be taken without one.
+
+---
+
+<a name="note2">See</a> the archive (i.e. the office of the society).
+"""
+
+
+def test_bylaws_with_sections_lists_and_footnotes_are_read() -> None:
+    assert read(BYLAWS) == [
+        ("heading", "ARTICLE II"),
+        ("heading", "Meetings"),
+        ("heading", "Section 2.1. Place of Meetings."),
+        ("lead-in", "Meetings shall be held anywhere; provided that:"),
+        ("statement", "the society shall verify that each person present is a member,"),
+        ("statement", "a record shall be kept."),
+        ("heading", "Section 2.12. Action by Members Without a Meeting."),
+        ("statement", "Any action may be taken without one."),
+        ("statement", "See the archive (i.e. the office of the society)."),
+    ]

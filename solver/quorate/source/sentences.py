@@ -110,6 +110,6 @@ def _ends(before: str, after: str, mark: str) -> bool:
 def _kind(text: str, first: bool, following: Block | None) -> Kind:
     if text.endswith(":") and following is not None and following.shape is Shape.ITEM:
         return Kind.LEAD_IN
-    if first and len(text.split()) <= 8 and text.endswith(".") and _titled(text) and not _NORMATIVE.search(text):
+    if first and len(text.split()) <= 12 and text.endswith(".") and _titled(text) and not _NORMATIVE.search(text):
         return Kind.HEADING
     return Kind.DEFINITION if _DEFINITION.match(text) else Kind.STATEMENT

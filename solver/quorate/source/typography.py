@@ -9,6 +9,7 @@ _PLAIN = {
     **dict.fromkeys("–—―", " - "), "…": "...", **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", ""),
 }  # fmt: skip
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_TAG = re.compile(r"<sup\b[^>\n]*>.*?</sup>|\[\^[\w-]+\]|</?[a-zA-Z][^<>\n]*>")
 _LINK = re.compile(r"!?\[([^\]\n]*)\]\([^)\n]*\)")
 _EMPHASIS = re.compile(r"\*+|(?<!\w)_+(?=\w)|(?<=[\w.,;:!?)])_+(?!\w)|\\(?=[^\w\s])|^ {0,3}>+|`")
 
@@ -34,6 +35,7 @@ def clean(text: str, start: int) -> Iterator[tuple[str, int]]:
     skipped = {index for match in COMMENT.finditer(text) for index in range(*match.span())}
     for match in _LINK.finditer(text):
         skipped |= set(range(match.start(), match.start(1))) | set(range(match.end(1), match.end()))
+    skipped |= {index for match in _TAG.finditer(text) for index in range(*match.span())}
     skipped |= {index for match in _EMPHASIS.finditer(text) for index in range(*match.span())}
     for index, char in enumerate(text):
         if index in skipped:
