@@ -47,7 +47,7 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
-class Tested:
+class Runs:
     """All scenarios that were run; `left_out` is how many were not, after the first failure."""
 
     runs: tuple[Run, ...]

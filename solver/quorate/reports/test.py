@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from quorate.questions.test import Difference, Judged, Outcome, Run, Tested
+from quorate.questions.test import Difference, Judged, Outcome, Run, Runs
 from quorate.reports.answer import Json
 from quorate.reports.console import Page, Text, bad, good, muted, warn
 from quorate.reports.diagnostics import place
@@ -45,7 +45,7 @@ SCHEMA: Json = record(
 )
 
 
-def text(answer: Tested, page: Page) -> None:
+def text(answer: Runs, page: Page) -> None:
     """One line per scenario, with what failed in it below, and the counts."""
     for run in answer.runs:
         _run(run, page)
@@ -84,14 +84,14 @@ def _mark(outcome: Outcome) -> Text:
             return warn("undecided")
 
 
-def _summary(answer: Tested) -> str:
+def _summary(answer: Runs) -> str:
     counts = ", ".join(f"{answer.count(outcome)} {outcome.value}" for outcome in Outcome)
     rest = f"; {answer.left_out} not run" if answer.left_out else ""
     number = len(answer.runs)
     return f"{number} scenario{'s' if number != 1 else ''}: {counts}{rest}"
 
 
-def json(answer: Tested) -> Json:
+def json(answer: Runs) -> Json:
     counts = {outcome.value: answer.count(outcome) for outcome in Outcome}
     return {"counts": {**counts, "left_out": answer.left_out}, "scenarios": [_json_run(run) for run in answer.runs]}
 
@@ -123,7 +123,7 @@ def _json_difference(difference: Difference) -> Json:
     }
 
 
-def github(answer: Tested) -> Iterable[Diagnostic]:
+def github(answer: Runs) -> Iterable[Diagnostic]:
     """Failed and undecided expectations on their lines of the scenario files."""
     for run in answer.runs:
         for judged in run.judged:

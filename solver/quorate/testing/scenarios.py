@@ -17,14 +17,14 @@ from quorate.charter.scenario import (
 )
 from quorate.charter.verdict import Verdict
 from quorate.questions.check import check
-from quorate.questions.test import Difference, Judged, Outcome, Run, Tested
+from quorate.questions.test import Difference, Judged, Outcome, Run, Runs
 from quorate.source.diagnostic import CallError
 from quorate.source.reporter import SILENT, Reporter
 from quorate.testing.comparison import Comparison, settled, undecided
 from quorate.testing.verdicts import all_differences, verdict_differences
 
 
-def run_all(scenarios: Iterable[Scenario], *, fail_fast: bool = False, reporter: Reporter = SILENT) -> Tested:
+def run_all(scenarios: Iterable[Scenario], *, fail_fast: bool = False, reporter: Reporter = SILENT) -> Runs:
     """What became of the scenarios, in order; with `fail_fast`, up to and with the first that fails."""
     waiting = list(scenarios)
     reporter.stage("running scenarios", len(waiting))
@@ -32,10 +32,10 @@ def run_all(scenarios: Iterable[Scenario], *, fail_fast: bool = False, reporter:
     for scenario in waiting:
         runs.append(run(scenario))
         reporter.advance(len(runs), scenario.title)
-        reporter.found(Tested(tuple(runs), len(waiting) - len(runs)))
+        reporter.found(Runs(tuple(runs), len(waiting) - len(runs)))
         if fail_fast and runs[-1].outcome is Outcome.FAILED:
             break
-    return Tested(tuple(runs), len(waiting) - len(runs))
+    return Runs(tuple(runs), len(waiting) - len(runs))
 
 
 def run(scenario: Scenario) -> Run:
