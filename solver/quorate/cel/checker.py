@@ -346,10 +346,7 @@ class _Checking:
                 first, second = DYN, DYN
             case _:
                 first = second = self._say(complaints.not_iterable(expr.kind, expr.range, over))
-        return {expr.variable: self._item(first), **({expr.second: self._item(second)} if expr.second else {})}
-
-    def _item(self, type_: Type) -> Type:
-        return DYN if isinstance(type_, TypeParameter) else type_
+        return {expr.variable: first, **({expr.second: second} if expr.second else {})}
 
     # Lists, maps, messages
 

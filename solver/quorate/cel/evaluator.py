@@ -32,6 +32,7 @@ from quorate.source.span import Span
 
 Locals: TypeAlias = Mapping[str, Value]
 _NOTHING: Locals = {}
+_MISSING = object()
 _OPERATORS = {op: operator(op) for op in ("==", "!=", "<", "<=", ">", ">=", "in", "+", "-", "*", "/", "%")}
 _NEGATIVE = operator("neg")
 
@@ -106,10 +107,11 @@ class _Evaluation:
 
     def _name(self, expr: Name, local: Locals) -> Value:
         name = expr.name
-        if name in local:
-            return local[name]
-        if name in self._variables:
-            return self._variables[name]
+        value = local.get(name, _MISSING)
+        if value is _MISSING:
+            value = self._variables.get(name, _MISSING)
+        if value is not _MISSING:
+            return value
         if not self._core:
             return Unknown(frozenset((name,)))
         found = self._global(name)

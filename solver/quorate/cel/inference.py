@@ -16,7 +16,6 @@ from quorate.cel.types import (
     MISTAKEN,
     NULL,
     NUMBER,
-    ORGANISATION,
     PERSON,
     STRING,
     TIMESTAMP,
@@ -31,7 +30,7 @@ from quorate.cel.types import (
     Wrapper,
 )
 
-ACTORS = (PERSON, BODY, ORGANISATION)
+ACTORS = (PERSON, BODY)
 
 
 class Inference:

@@ -124,12 +124,11 @@ def _conversion(name: str, run: Callable[..., Value], instead: str, *signatures:
     return Function(name, Shape.FUNCTION, signatures, doc, run, instead=instead)
 
 
-_NUMERIC = (INT, UINT, DOUBLE)
 _ORDERED = (
     _sig(INT, INT, BOOL), _charter(NUMBER, NUMBER, BOOL), _charter(MONEY, MONEY, BOOL), _charter(DATE, DATE, BOOL),
     _sig(STRING, STRING, BOOL), _core(BOOL, BOOL, BOOL), _core(BYTES, BYTES, BOOL),
     _core(TIMESTAMP, TIMESTAMP, BOOL), _core(DURATION, DURATION, BOOL),
-    *(_core(one, other, BOOL) for one in _NUMERIC for other in _NUMERIC if (one, other) != (INT, INT)),
+    _core(UINT, UINT, BOOL), _core(DOUBLE, DOUBLE, BOOL),
 )  # fmt: skip
 _NUMBERS = (
     _sig(INT, INT, INT),
@@ -175,11 +174,11 @@ OPERATORS = (
         _charter(A, GROUP, BOOL), _sig(A, LIST, BOOL), _sig(A, MapOf(A, B), BOOL), _charter(DATE, PERIOD, BOOL)),
     _operator("+", "The sum; lists and text end to end; a date so much later (`months` clamp to the month's end).", arithmetic.add,
         *_NUMBERS, _charter(MONEY, MONEY, MONEY), _charter(DATE, AMOUNT, DATE), _sig(STRING, STRING, STRING), _sig(LIST, LIST, LIST),
-        _core(BYTES, BYTES, BYTES), _core(TIMESTAMP, DURATION, TIMESTAMP), _core(DURATION, TIMESTAMP, TIMESTAMP),
-        _core(DURATION, DURATION, DURATION), contextual=True),
+        _core(BYTES, BYTES, BYTES), _core(DURATION, DURATION, DURATION), _core(TIMESTAMP, DURATION, TIMESTAMP),
+        _core(DURATION, TIMESTAMP, TIMESTAMP), contextual=True),
     _operator("-", "The difference; a date so much earlier.", arithmetic.subtract,
         *_NUMBERS, _charter(MONEY, MONEY, MONEY), _charter(DATE, AMOUNT, DATE),
-        _core(TIMESTAMP, DURATION, TIMESTAMP), _core(TIMESTAMP, TIMESTAMP, DURATION), _core(DURATION, DURATION, DURATION), contextual=True),
+        _core(DURATION, DURATION, DURATION), _core(TIMESTAMP, DURATION, TIMESTAMP), _core(TIMESTAMP, TIMESTAMP, DURATION), contextual=True),
     _operator("*", "The product.", arithmetic.multiply, *_NUMBERS, _charter(MONEY, NUMBER, MONEY), _charter(NUMBER, MONEY, MONEY)),
     _operator("/", "The quotient, exact for fractions; of two integers cut towards zero (a lint: use `half`, `third`, `portion`).", arithmetic.divide,
         *_NUMBERS, _charter(MONEY, NUMBER, MONEY)),

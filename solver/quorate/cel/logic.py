@@ -1,6 +1,7 @@
 """The logic of four truth values: true, false, not known, and failed; and how the last two spread.
 
-`false` absorbs everything in `&&`, `true` everything in `||`; then unknown outranks failure; both are commutative.
+`false` absorbs everything in `&&`, `true` everything in `||`; then unknown outranks
+failure, and a failure outranks the reading of a vacant chair; both are commutative.
 """
 
 from collections.abc import Iterable
@@ -28,10 +29,10 @@ def unsettled(values: Iterable[Value]) -> Unknown | Failure | None:
 
 
 def _graver(first: Failure | None, second: Failure) -> Failure:
-    """Of two failures the reading of a vacant chair, otherwise the first in a fixed order, so that `&&` commutes."""
+    """Of two failures the one that is not about a vacant chair, then the first in a fixed order: so `&&` commutes."""
     if first is None:
         return second
-    return min(first, second, key=lambda failure: (not failure.vacant, failure.message))
+    return min(first, second, key=lambda failure: (failure.vacant, failure.message))
 
 
 def _truth(value: Value, name: str) -> Value:

@@ -4,6 +4,7 @@ import re
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
+from quorate.cel.literals import INT_MAX, INT_MIN
 from quorate.cel.logic import no_overload
 from quorate.cel.values import Duration, Failure, Timestamp, Value
 
@@ -30,8 +31,9 @@ def moment(nanoseconds: int) -> Value:
 
 
 def stretch(nanoseconds: int) -> Value:
-    in_range = -_LONGEST <= nanoseconds <= _LONGEST
-    return Duration(nanoseconds) if in_range else Failure("the duration is longer than 10,000 years")
+    """The outcome of arithmetic on durations: as in CEL's other implementations, 64 bits of nanoseconds (292 years)."""
+    in_range = INT_MIN <= nanoseconds <= INT_MAX
+    return Duration(nanoseconds) if in_range else Failure("the duration does not fit into 64 bits of nanoseconds")
 
 
 def shifted(start: Timestamp, nanoseconds: int) -> Value:
@@ -86,7 +88,9 @@ def _read_duration(text: str) -> Value:
         scale = _UNITS[unit]
         total += int(whole or 0) * scale
         total += int(fraction or 0) * scale // 10 ** len(fraction)
-    return stretch(-total if text.startswith("-") else total)
+    if total > _LONGEST:
+        return Failure(f"`{text}` is longer than 10,000 years")
+    return Duration(-total if text.startswith("-") else total)
 
 
 def show_timestamp(value: Timestamp) -> str:
@@ -128,17 +132,21 @@ def _zone(name: str) -> tzinfo | None:
         return None
 
 
-def _local(value: Timestamp, zone: str | None) -> datetime | Failure:
-    start = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=value.nanoseconds // 1000)
-    if zone is None:
-        return start
-    place = _zone(zone)
+_CYCLE = 400  # years after which the calendar repeats, weekdays included
+_CYCLE_SECONDS = 146_097 * 86_400
+
+
+def _local(value: Timestamp, zone: str | None) -> tuple[datetime, int] | Failure:
+    """The local time, and by how many years it stands off: at the ends of time it is read a cycle away."""
+    place = UTC if zone is None else _zone(zone)
     if place is None:
         return Failure(f"`{zone}` is no time zone")
-    try:
-        return start.astimezone(place)
-    except OverflowError:
-        return Failure("the timestamp lies outside the years 1 to 9999")
+    seconds, nanoseconds = divmod(value.nanoseconds, _SECOND)
+    start = datetime(1970, 1, 1, tzinfo=UTC)
+    days = seconds // 86_400 + _EPOCH
+    off = _CYCLE if days < 366 else -_CYCLE if days > date.max.toordinal() - 366 else 0
+    moved = start + timedelta(seconds=seconds + off // _CYCLE * _CYCLE_SECONDS, microseconds=nanoseconds // 1000)
+    return moved.astimezone(place), -off
 
 
 _PARTS = {
@@ -170,4 +178,6 @@ def part(name: str, value: Value, zone: Value = None) -> Value:
     if not isinstance(value, Timestamp) or not isinstance(zone, str | None):
         return no_overload(name, value, zone)
     at = _local(value, zone)
-    return at if isinstance(at, Failure) else _PARTS[name](at)
+    if isinstance(at, Failure):
+        return at
+    return _PARTS[name](at[0]) + (at[1] if name == "getFullYear" else 0)

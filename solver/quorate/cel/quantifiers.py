@@ -76,18 +76,12 @@ def _doubtful(value: Value, facts: frozenset[str]) -> Value:
 
 
 def _one(range_: Range, body: Predicate) -> Value:
-    values = list(_found(range_, body))
-    failed = any(isinstance(value, Failure) or not isinstance(value, bool | Unknown) for value in values)
-    if failed:
-        return unsettled(
-            value if isinstance(value, bool | Unknown | Failure) else no_overload("exists_one", value)
-            for value in values
-        )
-    sure = sum(value is True for value in values)
-    unknown = [value for value in values if isinstance(value, Unknown)]
-    if sure > 1 or not unknown:
-        return sure == 1
-    return unsettled(unknown)
+    """Whether as many as one pass: the size of the filter, compared with 1."""
+    kept = _filtered(range_, body)
+    if not isinstance(kept, Range):
+        return kept
+    sure = sum(sure for _, sure in kept.items)
+    return sure == 1 if sure > 1 or sure == len(kept.items) else Unknown(kept.facts)
 
 
 def _filtered(range_: Range, test: Predicate) -> Range | Value:
@@ -105,7 +99,7 @@ def _filtered(range_: Range, test: Predicate) -> Range | Value:
             kept.append((item, sure and answer is True))
             facts |= frozenset() if sure else range_.facts
     if answers:
-        return unsettled((*answers, Unknown(facts)) if facts else answers)
+        return unsettled(answers)
     return Range(tuple(kept), facts, range_.is_group)
 
 
