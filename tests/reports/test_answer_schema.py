@@ -12,6 +12,7 @@ from quorate.reports.answer_schema import QUESTIONS, answer_schema
 
 BOARD = str(shipped("scenarios") / "aleris" / "board.yaml")
 CHARTER = str(shipped("policies") / "aleris" / "compensation.yaml")
+AUDIT = str(shipped("policies") / "illustrative" / "audit.yaml")
 CASES = {
     "check": ["check", BOARD],
     "check on a day": ["check", BOARD, "--as-of", "2026-02-01"],
@@ -19,7 +20,7 @@ CASES = {
     "schedule": ["schedule", BOARD, "--body", "compensation"],
     "stress": ["stress", BOARD, "--body", "compensation"],
     "lint": ["lint", CHARTER],
-    "trace": ["trace", CHARTER],
+    "trace": ["trace", AUDIT, "--source", AUDIT.replace(".yaml", ".md")],
     "test": ["test", str(shipped("scenarios") / "aleris")],
     "tour": ["tour"],
     "no such file": ["check", "missing.yaml"],
