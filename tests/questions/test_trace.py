@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from textwrap import fill
 
 import pytest
 from hypothesis import given
@@ -51,6 +52,17 @@ def test_on_the_aleris_charter_nothing_is_uncovered_and_nothing_lost() -> None:
         Coverage.SILENT: 8,
         Coverage.UNCOVERED: 0,
     }
+
+
+@pytest.mark.skipif(not ALERIS_TEXT.exists(), reason="the text of the Aleris charter is not part of the repository")
+@pytest.mark.parametrize("width", [30, 72, 100])
+def test_how_the_aleris_text_is_wrapped_makes_no_difference(width: int) -> None:
+    lines = read_text(ALERIS_TEXT).text.split("\n")
+    wrapped = "\n".join(
+        fill(line, width, subsequent_indent="  " if line.startswith(("-", " -")) else "") for line in lines
+    )
+    found = trace(read_charter(POLICIES / "aleris" / "compensation.yaml"), Source("wrapped", wrapped))
+    assert (uncovered(found), found.loose, found.count(Coverage.FORMALISED)) == ([], (), 38)
 
 
 @pytest.mark.parametrize("name", PAIRS)
