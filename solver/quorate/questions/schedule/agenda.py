@@ -4,13 +4,6 @@ from collections.abc import Collection, Sequence
 
 from quorate.charter.document import Duty
 
-AGENDA_POWERS = frozenset({"review", "recommend", "approve", "administer", "report"})
-
-
-def on_agenda(duty: Duty) -> bool:
-    """Whether a duty is done by putting it on the agenda of a meeting."""
-    return duty.power in AGENDA_POWERS and not duty.standing and duty.who != "each_member"
-
 
 def ordered(chosen: Collection[str], duties: Sequence[Duty]) -> tuple[str, ...]:
     """The chosen duties so that each stands before those it must precede; the charter's order where that leaves room.
@@ -27,4 +20,16 @@ def ordered(chosen: Collection[str], duties: Sequence[Duty]) -> tuple[str, ...]:
 
 
 def _waits(duty: Duty, left: Sequence[Duty]) -> bool:
-    return any(duty.id in other.before for other in left if other is not duty)
+    names = {duty.id, f"{duty.charter}/{duty.id}"}
+    return any(not names.isdisjoint(other.before) for other in left if other is not duty)
+
+
+def circular(duties: Collection[Duty]) -> bool:
+    """Whether some duties must each come before another of them."""
+    left = list(duties)
+    while left:
+        ready = next((duty for duty in left if not _waits(duty, left)), None)
+        if ready is None:
+            return True
+        left.remove(ready)
+    return False

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import combinations
 
 from quorate.engines.base import Constraint
-from quorate.formula.ast import Formula, Linear, all_of, at_least, counts_of, equal, negate, some_of
+from quorate.formula.ast import FALSE, Count, Formula, Linear, all_of, at_least, counts_of, equal, negate, some_of
 from quorate.questions.schedule.layout import Layout, chosen, one
 from quorate.questions.schedule.nouns import Slot
-from quorate.questions.schedule.tasks import Gap, Need
+from quorate.questions.schedule.tasks import Gap, Need, Order
 
 MEETINGS = "schedule.meetings"
 SPACING = "schedule.spacing"
@@ -75,9 +76,9 @@ def _agendas(layout: Layout) -> Iterator[Constraint]:
             unfit = [slot for slot in layout.task.slots if (duty, slot) in layout.task.unfit]
             if unfit:
                 yield Constraint(AGENDA, at_least(-on_agenda - _on(layout, rank, unfit), -1))
-        if layout.task.agenda_needed:
+        if layout.task.bare:
             items = Linear.of((count, 1) for _, count in layout.items(rank))
-            yield Constraint(AGENDA, at_least(items - layout.used(rank)))
+            yield Constraint(AGENDA, at_least(items - _on(layout, rank, layout.task.bare)))
 
 
 def _on(layout: Layout, rank: int, slots: Iterable[Slot]) -> Linear:
@@ -113,29 +114,64 @@ def _gaps(layout: Layout) -> Iterator[Constraint]:
 
 
 def _followed(layout: Layout, index: int) -> Iterator[Formula]:
-    """Every occurrence of the duty of a gap is followed in time by the next, unless the time runs past the end."""
-    gap = layout.task.gaps[index]
-    until = layout.offset(gap.until[gap.last])
-    if until < layout.span:
-        yield some_of(*(_by(layout, gap, rank, Linear((), until)) for rank in layout.ranks))
-    for rank in layout.ranks:
+    """Each time the duty of a gap is done it is done again in time, unless the time runs past the end."""
+    gap, ranks = layout.task.gaps[index], layout.ranks
+    until = layout.span if gap.last is None else layout.offset(gap.until[gap.last])
+    if until <= layout.span:
+        yield _often(layout, gap, ranks, Linear((), until))
+    for rank in ranks:
         limit = one(layout.limit(index, rank))
-        later = (_by(layout, gap, after, limit) for after in layout.ranks if after > rank)
-        yield _if(one(layout.repeated(gap, rank)), some_of(at_least(limit, layout.span), *later))
+        later = _often(layout, gap, range(rank + 1, len(ranks)), limit)
+        yield _if(one(layout.repeated(gap, rank)), some_of(at_least(limit, layout.span + 1), later))
+
+
+def _often(layout: Layout, gap: Gap, ranks: range, limit: Linear) -> Formula:
+    """The duty is done often enough at some of the meetings, none of them after the limit."""
+    choices = combinations([_by(layout, gap, rank, limit) for rank in ranks], gap.count)
+    return some_of(*(all_of(*choice) for choice in choices))
 
 
 def _by(layout: Layout, gap: Gap, rank: int, limit: Linear) -> Formula:
-    """The duty is done at a meeting, and that is not after the limit."""
     return all_of(at_least(one(layout.repeated(gap, rank)), 1), at_least(limit - one(layout.day(rank))))
 
 
 def _orders(layout: Layout) -> Iterator[Constraint]:
     for order in layout.task.orders:
-        earlier, later = Linear((), order.done_earlier), Linear((), order.done_later)
+        name = f"{ORDER}{order.earlier} {order.later}"
+        laws: list[Formula] = []
+        before, after = Linear((), order.done_earlier), Linear((), order.done_later)
+        sums = []
         for rank in layout.ranks:
-            earlier = earlier + layout.on_agenda(order.earlier, rank)
-            later = later + layout.on_agenda(order.later, rank)
-            yield Constraint(f"{ORDER}{order.earlier} {order.later}", at_least(earlier - later))
+            before = before + _inside(layout, order, order.earlier, rank, laws)
+            after = after + _inside(layout, order, order.later, rank, laws)
+            sums.append((before, after))
+        yield from (Constraint(name, law) for law in laws)
+        yield from (Constraint(name, formula) for formula in _in_order(order, sums))
+
+
+def _in_order(order: Order, sums: Sequence[tuple[Linear, Linear]]) -> Iterator[Formula]:
+    """At each meeting, who has done `later` k times has done `earlier` k times (or never does it so often)."""
+    total = sums[-1][0] if sums else Linear(())
+    for before, after in sums:
+        for times in range(order.done_later + 1, (after.bounds[1] or 0) + 1):
+            never = at_least(-total, 1 - times) if times > order.binding else FALSE
+            yield some_of(at_least(-after, 1 - times), at_least(before, times), never)
+
+
+def _inside(layout: Layout, order: Order, duty: str, rank: int, laws: list[Formula]) -> Linear:
+    """One if a duty is on the agenda of a meeting within the period of an order."""
+    terms = []
+    for count, days in layout.items_with_days(duty, rank):
+        inside = frozenset(day for day in days if order.first <= day <= order.last)
+        if inside == days:
+            terms.append((count, 1))
+        elif inside:
+            both = Count(f"{count.key}&{order.first}")
+            held = layout.weigh(rank, lambda slot, inside=inside: int(slot.day in inside))  # type: ignore[misc]
+            laws += [at_least(one(count) - one(both)), at_least(held - one(both))]
+            laws.append(at_least(one(both) - one(count) - held, -1))
+            terms.append((both, 1))
+    return Linear.of(terms)
 
 
 def _rules(layout: Layout) -> Iterator[Constraint]:
@@ -143,6 +179,9 @@ def _rules(layout: Layout) -> Iterator[Constraint]:
     for index, slot in enumerate(layout.task.slots):
         if chosen(slot) in read:
             yield Constraint(MEETINGS, equal(layout.held_on(index) - one(chosen(slot))))
+    for slot in layout.task.shut:
+        if chosen(slot) in read:
+            yield Constraint(MEETINGS, equal(one(chosen(slot))))
     yield from (Constraint(rule.name, rule.formula) for rule in layout.task.rules if not rule.wish)
 
 

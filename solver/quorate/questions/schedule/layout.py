@@ -100,6 +100,15 @@ class Layout:
         yield from ((need.duty, self.placed(need, rank)) for need in self.task.needs)
         yield from ((gap.duty, self.repeated(gap, rank)) for gap in self.task.gaps)
 
+    def items_with_days(self, duty: str, rank: int) -> Iterator[tuple[Count, frozenset[date]]]:
+        """The counts of a duty on the agenda of a meeting, with the days on which they can be one."""
+        for need in self.task.needs:
+            if need.duty == duty:
+                yield self.placed(need, rank), need.days
+        for gap in self.task.gaps:
+            if gap.duty == duty:
+                yield self.repeated(gap, rank), frozenset(slot.day for slot in self.task.slots)
+
     def minutes(self, rank: int) -> Linear:
         """How long the agenda of a meeting takes."""
         return Linear.of((count, self.task.minutes.get(duty, 0)) for duty, count in self.items(rank))

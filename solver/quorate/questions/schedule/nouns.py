@@ -33,7 +33,10 @@ class Absence:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A time at which a body could hold a quorate meeting, and who would be there; `start` counts from midnight."""
+    """A time at which a body could hold a quorate meeting, and who would be there; `start` counts from midnight.
+
+    `strays` is how many clauses that should hold would not.
+    """
 
     body: str
     day: date
@@ -42,7 +45,8 @@ class Slot:
     present: tuple[str, ...]
     absent: tuple[Absence, ...] = ()
     chair: str | None = None
-    mode: str | None = None
+    mode: str = "in-person"
+    strays: int = 0
 
     @property
     def begins(self) -> datetime:

@@ -6,14 +6,11 @@ from datetime import date
 from functools import cached_property, partial
 
 from quorate.engines.base import Assignment, Constraint, Objective, Problem
-from quorate.formula.ast import Count, Linear, counts_of
-from quorate.questions.schedule.constraints import constraints, wishes
+from quorate.formula.ast import Count, Formula, Linear, counts_of
+from quorate.questions.schedule.constraints import CLASH, constraints, wishes
 from quorate.questions.schedule.layout import Layout, one, total
 from quorate.questions.schedule.nouns import Slot
 from quorate.questions.schedule.tasks import Task
-
-SHOWN = ("wishes", "absences", "chair absent", "meetings", "widest gap", "narrowest gap")
-"""The objectives people are told of, the weightiest first; the others only make the answer tidy."""
 
 ITEM, MINUTE, DAY = 1_000_000, 10_000, 10
 
@@ -33,6 +30,10 @@ class Programme:
     tasks: tuple[Task, ...]
     start: date
     end: date
+    laws: tuple[Constraint, ...] = ()
+    """What else holds of the counts that rules read."""
+    clashing: bool = False
+    """Whether people may be in two places at once (to see whether that is why there is no schedule)."""
 
     @cached_property
     def layouts(self) -> tuple[Layout, ...]:
@@ -40,28 +41,40 @@ class Programme:
 
     @cached_property
     def constraints(self) -> tuple[Constraint, ...]:
-        return tuple(constraints(self.layouts))
+        found = constraints(self.layouts)
+        return tuple(each for each in found if not self.clashing or each.name != CLASH)
 
-    def problem(self, barred: Iterable[Constraint] = ()) -> Problem:
-        """The problem; `barred` rules out what turned out not to do."""
-        kept = (*self.constraints, *barred)
-        return Problem(self._counts(kept), kept, tuple(self._objectives()))
+    def problem(self, objectives: Sequence[Objective], held: Iterable[Constraint] = ()) -> Problem:
+        kept = (*self.constraints, *self.laws, *held)
+        return Problem(self._counts(kept), kept, tuple(objectives))
 
     def _counts(self, kept: Sequence[Constraint]) -> tuple[Count, ...]:
         own = (count for layout in self.layouts for count in layout.counts())
         read = sorted(frozenset().union(*(counts_of(each.formula) for each in kept)))
         return tuple(dict.fromkeys([*own, *read]))
 
-    def _objectives(self) -> Iterator[Objective]:
-        wished = tuple((1, formula) for layout in self.layouts for formula in wishes(layout))
-        if wished:
-            yield Objective("wishes", rewards=wished)
-        yield Objective("absences", -self._sum(lambda slot: len(slot.absent)))
-        yield Objective("chair absent", -self._sum(lambda slot: int(slot.chair_absent)))
-        yield Objective("meetings", -self._sum(lambda _: 1))
-        yield Objective("widest gap", -total(one(layout.widest) for layout in self.layouts))
-        yield Objective("narrowest gap", total(one(layout.narrowest) for layout in self.layouts))
-        yield Objective("tidy", -total(self._untidiness()))
+    @cached_property
+    def wished(self) -> tuple[Formula, ...]:
+        return tuple(formula for layout in self.layouts for formula in wishes(layout))
+
+    @cached_property
+    def attendance(self) -> tuple[Objective, ...]:
+        """What is settled first: what should be, who comes, how often they must."""
+        return (
+            Objective("wishes", -self._sum(lambda slot: slot.strays), tuple((1, wish) for wish in self.wished)),
+            Objective("absences", -self._sum(lambda slot: len(slot.absent))),
+            Objective("chair absent", -self._sum(lambda slot: int(slot.chair_absent))),
+            Objective("meetings", -self._sum(lambda _: 1)),
+        )
+
+    @cached_property
+    def evenness(self) -> tuple[Objective, ...]:
+        """What is settled then: how the meetings lie in the year, and how their agendas look."""
+        return (
+            Objective("widest gap", -total(one(layout.widest) for layout in self.layouts)),
+            Objective("narrowest gap", total(one(layout.narrowest) for layout in self.layouts)),
+            Objective("tidy", -total(self._untidiness())),
+        )
 
     def _sum(self, weight: Callable[[Slot], int]) -> Linear:
         return total(layout.total(weight) for layout in self.layouts)

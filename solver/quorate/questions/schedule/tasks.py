@@ -1,7 +1,7 @@
 """What the meetings of one body have to achieve, put so that only days matter: the input of the search."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from quorate.formula.ast import TRUE, Formula
@@ -21,30 +21,39 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A duty whose occurrences may not lie further apart than `until` says: by when the next must follow each day.
+    """A duty that must be done `count` times again by a day that follows from each time it was done.
 
-    `last` is the last occurrence so far, or the day from which the duty is owed.
+    `until` gives that day for the last time so far (`last`) and for every day of a slot; none of `last`: it is overdue,
+    and must be done at all.
     """
 
     duty: str
-    last: date
+    last: date | None
     until: Mapping[date, date]
+    count: int = 1
     wish: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """The k-th occurrence of `earlier` comes before that of `later`; so often each has been done already."""
+    """Within a period, the k-th time `earlier` is done comes before the k-th time `later` is.
+
+    That holds for the first `binding` times whether or not `earlier` is done so often, and for all times it is. So
+    often each has been done already.
+    """
 
     earlier: str
     later: str
+    first: date
+    last: date
+    binding: int
     done_earlier: int = 0
     done_later: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A clause over the meetings of a body, as a formula over the counts in `slots_of` (one Boolean per slot)."""
+    """A clause over the meetings of a body, as a formula over the counts `layout.chosen` of its slots."""
 
     name: str
     formula: Formula = TRUE
@@ -55,8 +64,8 @@ class Rule:
 class Task:
     """All of it for one body. `held` are earlier meetings, `minutes` the time of each duty on an agenda.
 
-    `unfit` are duties that a meeting clause keeps off the agenda on some slots; `agenda_needed` says that a clause
-    refuses a meeting without any duty.
+    `unfit` are duties that a clause keeps off the agenda on some slots; `bare` are slots on which a clause refuses a
+    meeting without any duty. `shut` are slots of which rules may speak although they are left out of the search.
     """
 
     body: str
@@ -72,4 +81,10 @@ class Task:
     orders: tuple[Order, ...] = ()
     rules: tuple[Rule, ...] = ()
     unfit: frozenset[tuple[str, Slot]] = frozenset()
-    agenda_needed: bool = False
+    bare: frozenset[Slot] = frozenset()
+    shut: tuple[Slot, ...] = ()
+
+    def narrowed(self) -> "Task":
+        """The same task with the slots alone at which nobody is absent and no wish is lost."""
+        best = tuple(slot for slot in self.slots if not slot.absent and not slot.strays)
+        return replace(self, slots=best, shut=(*self.shut, *(slot for slot in self.slots if slot not in best)))

@@ -1,0 +1,31 @@
+"""When does a body meet: the question, its answers, and the search behind them."""
+
+from quorate.questions.schedule.answer import schedule
+from quorate.questions.schedule.nouns import (
+    Absence,
+    Answer,
+    Ask,
+    Item,
+    Meeting,
+    NoSchedule,
+    Reason,
+    Schedule,
+    Slot,
+    Unfinished,
+    Worth,
+)
+
+__all__ = [
+    "Absence",
+    "Answer",
+    "Ask",
+    "Item",
+    "Meeting",
+    "NoSchedule",
+    "Reason",
+    "Schedule",
+    "Slot",
+    "Unfinished",
+    "Worth",
+    "schedule",
+]

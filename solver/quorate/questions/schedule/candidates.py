@@ -1,0 +1,115 @@
+"""The times at which a body could hold a meeting that is quorate and breaks no clause, and why other days are out."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from quorate.charter.document import Clause, Policy
+from quorate.charter.roster import Calendar
+from quorate.charter.state import State
+from quorate.questions.schedule.availability import absences, at, open_days, starts
+from quorate.questions.schedule.meetings import MODES, Fitness, Plan, fitness, meeting_clauses, reads_agenda
+from quorate.questions.schedule.nouns import Absence, Ask, Slot
+from quorate.questions.schedule.quorums import Quorums, quorum_clauses
+
+
+@dataclass
+class Survey:
+    """What was found for one body: usable slots, and of each open day that has none, why.
+
+    `inquorate` has, for such a day, the most people who could come; `refused` the clauses that refuse the meeting.
+    """
+
+    body: str
+    slots: list[Slot] = field(default_factory=list)
+    inquorate: dict[date, tuple[Absence, ...]] = field(default_factory=dict)
+    refused: dict[date, tuple[Clause, ...]] = field(default_factory=dict)
+    facts: set[str] = field(default_factory=set)
+    members: int = 0
+
+
+def survey(policy: Policy, state: State, body: str, ask: Ask, held: Iterable[date]) -> Survey:
+    """Every slot worth having from the day after today, none too near a meeting that was held."""
+    calendar = state.roster.calendar
+    taken = tuple(held)
+    first = max(ask.first, ask.today + timedelta(days=1))
+    found = Survey(body)
+    for day in open_days(calendar, first, ask.last):
+        if all(abs((day - other).days) >= max(1, calendar.spacing) for other in taken):
+            _Day(policy, state.on_coming(day), body, ask, found, day, calendar).search()
+    return found
+
+
+@dataclass
+class _Day:
+    policy: Policy
+    state: State
+    body: str
+    ask: Ask
+    found: Survey
+    day: date
+    calendar: Calendar
+
+    def search(self) -> None:
+        people = tuple(member.person for member in self.state.tenure(self.body).definite)
+        self.found.members = len(people)
+        quorums = Quorums(self.policy, self.state, self.body, quorum_clauses(self.policy))
+        slots: dict[tuple[str, ...], Slot | None] = {}
+        kept = 0
+        away: list[tuple[Absence, ...]] = []
+        for start in starts(self.calendar, self.day, people, len(self.ask.bodies)):
+            absent = absences(self.calendar, at(self.day, start), people)
+            available = tuple(p for p in people if all(p != each.person for each in absent))
+            if available not in slots:
+                slots[available] = self._slot(quorums, start, available, absent)
+                away.append(absent)
+            slot = slots[available]
+            if slot is not None:
+                self.found.slots.append(replace(slot, start=start))
+                kept += 1
+        self.found.facts |= quorums.facts
+        if not kept and self.day not in self.found.refused:
+            self.found.inquorate[self.day] = min(away, key=len, default=())
+
+    def _slot(
+        self, quorums: Quorums, start: int, available: tuple[str, ...], absent: tuple[Absence, ...]
+    ) -> Slot | None:
+        expected = quorums.attendance(available, self.ask.spare)
+        if expected is None:
+            return None
+        chair = self.state.chair(self.body)
+        leader = chair if isinstance(chair, str) else None
+        plan, fit = self._best_mode(expected, leader)
+        if not fit.fits:
+            self.found.facts |= fit.facts
+            self.found.refused[self.day] = fit.broken
+            return None
+        spared = (Absence(p, "not needed for a quorum") for p in available if p not in expected)
+        out = (*absent, *spared)
+        length = self.calendar.length
+        return Slot(self.body, self.day, start, length, expected, out, leader, plan.mode, fit.wishes)
+
+    def _best_mode(self, present: tuple[str, ...], chair: str | None) -> tuple[Plan, Fitness]:
+        """The first way of meeting that breaks no clause, and of these the fewest wishes."""
+        clauses = tuple(clause for clause in meeting_clauses(self.policy) if not reads_agenda(clause))
+        tried = []
+        for mode in MODES:
+            plan = Plan(self.day, self.ask.today, present, chair, self.calendar.length, mode)
+            fit = fitness(clauses, self.policy, self.state, self.body, plan)
+            if fit == Fitness():
+                return plan, fit
+            tried.append((plan, fit))
+        return min(tried, key=lambda each: (len(each[1].broken), each[1].wishes))
+
+
+def undominated(slots: Iterable[Slot]) -> Iterator[Slot]:
+    """Without the slots to which only some of the people could come who can come to another of that day."""
+    by_day: dict[date, list[Slot]] = {}
+    for slot in slots:
+        by_day.setdefault(slot.day, []).append(slot)
+    for day in by_day.values():
+        kept: list[Slot] = []
+        for slot in sorted(day, key=lambda each: (len(each.absent), each.start)):
+            if not any(set(slot.present) <= set(other.present) and other.strays <= slot.strays for other in kept):
+                kept.append(slot)
+        yield from sorted(kept, key=lambda each: each.start)

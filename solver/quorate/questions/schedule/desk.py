@@ -1,0 +1,164 @@
+"""One body's share of a schedule: what there is to choose from, what must be done, what the search is given."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from quorate.cel.reading import names
+from quorate.charter.document import Clause, Duty, Policy
+from quorate.charter.state import State
+from quorate.charter.words import held
+from quorate.engines.base import Constraint
+from quorate.questions.schedule.agenda import circular, ordered
+from quorate.questions.schedule.candidates import Survey, survey, undominated
+from quorate.questions.schedule.meetings import Plan, fitness, meeting_clauses, reads_agenda, reads_presence
+from quorate.questions.schedule.nouns import Ask, Item, Meeting, Slot
+from quorate.questions.schedule.problem import Placed
+from quorate.questions.schedule.quorums import expressions
+from quorate.questions.schedule.requirements import Requirements
+from quorate.questions.schedule.rules import Rules, year_clauses
+from quorate.questions.schedule.tasks import Task
+
+EXTRA = 3  # meetings more than duties seem to need that are tried where nobody says how many
+
+
+@dataclass(frozen=True)
+class Desk:
+    """`state` is today's, under the body's policy, with a log that ends today."""
+
+    policy: Policy
+    state: State
+    body: str
+    ask: Ask
+
+    @cached_property
+    def held(self) -> tuple[date, ...]:
+        return tuple(self.state.timeline.log[index].date for index in held(self.state, self.body))
+
+    @cached_property
+    def survey(self) -> Survey:
+        return survey(self.policy, self.state, self.body, self.ask, self.held)
+
+    @cached_property
+    def slots(self) -> tuple[Slot, ...]:
+        """The slots to choose from; alone and where nothing else reads who is there, a day's best are enough."""
+        clauses = (*meeting_clauses(self.policy), *year_clauses(self.policy))
+        plain = not any(reads_presence(clause) for clause in clauses if clause.id in self._late_judged)
+        alone = len(self.ask.bodies) == 1
+        return tuple(undominated(self.survey.slots)) if plain and alone else tuple(self.survey.slots)
+
+    @property
+    def _late_judged(self) -> frozenset[str]:
+        """Clauses that are judged with more in view than the slot: of the year, or by the agenda."""
+        late = (clause for clause in meeting_clauses(self.policy) if reads_agenda(clause))
+        return frozenset(clause.id for clause in (*late, *year_clauses(self.policy)))
+
+    @cached_property
+    def requirements(self) -> Requirements:
+        days = frozenset(slot.day for slot in self.slots)
+        return Requirements(self.policy, self.state, self.body, self.ask, days)
+
+    @cached_property
+    def rules(self) -> Rules:
+        return Rules(self.policy, self.state, self.body, self.ask, self.slots)
+
+    def laws(self) -> tuple[Constraint, ...]:
+        return tuple(self.rules.laws())
+
+    def task(self, most: int) -> Task:
+        calendar = self.state.roster.calendar
+        unfit, bare = self._agenda_limits
+        return Task(
+            body=self.body,
+            slots=self.slots,
+            fewest=self.ask.fewest,
+            most=max(most, self.ask.fewest),
+            length=calendar.length,
+            spacing=calendar.spacing,
+            held=tuple(day for day in self.held if self.ask.first <= day),
+            minutes={duty.id: duty.minutes for duty in self.requirements.duties},
+            needs=self.requirements.needs(),
+            gaps=self.requirements.gaps(),
+            orders=self.requirements.orders(),
+            rules=tuple(self.rules.rules()),
+            unfit=unfit,
+            bare=bare,
+        )
+
+    @cached_property
+    def enough(self) -> int:
+        """How many meetings should be enough, as a first guess."""
+        needs = self.requirements.needs()
+        minutes = {duty.id: duty.minutes for duty in self.requirements.duties}
+        work = sum(minutes[need.duty] * need.count for need in needs)
+        often: dict[str, int] = {}
+        for need in needs:
+            often[need.duty] = often.get(need.duty, 0) + need.count
+        length = max(1, self.state.roster.calendar.length)
+        return max([2, self.ask.fewest, -(-work // length), *often.values()]) + EXTRA
+
+    @property
+    def room(self) -> int:
+        """How many meetings there can be at all."""
+        days = sorted({slot.day for slot in self.slots})
+        spacing = max(1, self.state.roster.calendar.spacing)
+        return min(len(days), (days[-1] - days[0]).days // spacing + 1) if days else 0
+
+    def duty(self, duty_id: str) -> Duty:
+        return next(duty for duty in self.policy.duties if duty.id == duty_id)
+
+    def notes(self) -> Iterator[str]:
+        """What people should know beside the schedule."""
+        for duty, period in self.requirements.late():
+            yield f"{self.body}: `{duty.id}` cannot be done in time any more in {period}"
+
+    # clauses that read the agenda
+
+    @cached_property
+    def _agenda_limits(self) -> tuple[frozenset[tuple[str, Slot]], frozenset[Slot]]:
+        """Which duties a clause keeps off the agenda of which slots, and which slots need something on it."""
+        clauses = tuple(clause for clause in meeting_clauses(self.policy) if reads_agenda(clause))
+        if not clauses:
+            return frozenset(), frozenset()
+        duties = tuple(duty.id for duty in self.requirements.duties)
+        unfit = {(duty, slot) for slot in self.slots for duty in duties if not self._fits(clauses, slot, (duty,))}
+        bare = {slot for slot in self.slots if not self._fits(clauses, slot, ())}
+        return frozenset(unfit), frozenset(bare)
+
+    def _fits(self, clauses: tuple[Clause, ...], slot: Slot, agenda: tuple[str, ...]) -> bool:
+        plan = Plan(slot.day, self.ask.today, slot.present, slot.chair, slot.length, slot.mode, agenda)
+        state = self.state.on_coming(slot.day)
+        return fitness(clauses, self.policy, state, self.body, plan).fits
+
+    # what is left to the replay
+
+    @cached_property
+    def inexact(self) -> frozenset[str]:
+        """The ids of clauses and duties that the search sees only in part: the replay may refuse its answer."""
+        partly = [clause.id for clause in meeting_clauses(self.policy) if _looks_around(clause)]
+        rolling = [
+            duty.id for duty in self.policy.duties if duty.before and duty.per and duty.per.name == "rolling_year"
+        ]
+        circle = [duty.id for duty in self.policy.duties] if circular(self.policy.duties) else []
+        return frozenset([*partly, *rolling, *circle, *self.rules.outside])
+
+    # reading an answer
+
+    def meetings(self, placed: tuple[Placed, ...]) -> Iterator[Meeting]:
+        by_id = {duty.id: duty for duty in self.requirements.duties}
+        for each in placed:
+            if each.slot.body == self.body:
+                periods = dict(each.items)
+                order = ordered(periods, self.requirements.duties)
+                yield Meeting(each.slot, tuple(_item(by_id[duty], periods[duty]) for duty in order))
+
+
+def _item(duty: Duty, period: str) -> Item:
+    return Item(duty.id, duty.text, duty.power, duty.minutes, period)
+
+
+def _looks_around(clause: Clause) -> bool:
+    """Whether a clause about a meeting reads its agenda, or what else happens."""
+    read = frozenset[str]().union(*(names(rule) for rule in expressions(clause)))
+    return reads_agenda(clause) or not read.isdisjoint({"meetings", "events"})
