@@ -18,6 +18,7 @@ from quorate.formula.symbolic import (
     Chosen,
     ChosenOne,
     Entry,
+    HowMany,
     Items,
     Known,
     Leaf,
@@ -64,6 +65,8 @@ def resolved(value: Cases, room: Room) -> Cases:
     match only(value):
         case ChosenOne() as leaf:
             return room.one(leaf)
+        case HowMany(group):
+            return just(size_of_set(group, room))
         case Vacancies(seats, members):
             return _vacancies(seats, members, room)
         case _:
@@ -71,9 +74,10 @@ def resolved(value: Cases, room: Room) -> Cases:
 
 
 def _vacancies(seats: int, members: Chosen, room: Room) -> Cases:
+    """What is left of the seats, each end of the interval cut off at zero."""
     left = numbers.add(numbers.exact(Linear((), seats)), numbers.minus(size_of_set(members, room)))
-    some_left = at_least(left.low)
-    return choose(((some_left, just(left)), (negate(some_left), just(Known(0)))))
+    nothing = numbers.exact(ZERO)
+    return _better("max", left, nothing)
 
 
 def _share(leaf: Leaf, numerator: int, denominator: int, scope: Scope, room: Room) -> Number:

@@ -111,7 +111,7 @@ def _element(entry: Entry, scope: Scope, room: Room) -> Element:
 
 def size(leaf: Leaf, scope: Scope, room: Room) -> Number:
     """How many elements there are: surely at least, possibly at most."""
-    if isinstance(leaf, Chosen) and len(leaf.inside) == 1 and not leaf.outside:
+    if isinstance(leaf, Chosen) and len(leaf.inside) + len(leaf.outside) == 1:
         return size_of_set(leaf, room)
     found = elements(leaf, scope, room)
     where = room.derivations.where
@@ -122,11 +122,17 @@ def size(leaf: Leaf, scope: Scope, room: Room) -> Number:
 
 
 def size_of_set(leaf: Chosen, room: Room) -> Number:
-    """The size of a set needs no splitting by other sets."""
-    (name,) = leaf.inside
+    """The size of a set, or of what is outside it; it needs no splitting by other sets."""
+    (name,) = leaf.inside or leaf.outside
     room.watch.read.add(name)
-    linear = total(room.bag.size_in(each, name) for each in room.classes_in(leaf.view))
-    return Number(linear, linear)
+    low, high = [], []
+    for each in room.classes_in(leaf.view):
+        inside = room.bag.size_in(each, name)
+        many = inside if leaf.inside else Linear((), len(each.ids)) - inside
+        high.append(many)
+        if not room.watch.compare(each.key, [element in leaf.doubtful for element in each.ids]):
+            low.append(many)
+    return Number(total(low), total(high))
 
 
 def holds_of(leaf: Leaf, element: Thing | Token, scope: Scope, room: Room) -> tuple[Formula, Formula]:

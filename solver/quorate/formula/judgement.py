@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from quorate.formula.ast import Formula, all_of, negate, some_of
+from quorate.formula.ast import FALSE, TRUE, Formula, all_of, negate, some_of
 from quorate.formula.symbolic import KNOWN_TRUE, Truth
 
 
@@ -22,6 +22,9 @@ class Judgement:
     def lawful(self) -> Formula:
         """Where the clause holds or does not apply."""
         return some_of(self.holds, self.not_applicable)
+
+
+NEVER_APPLICABLE = Judgement(FALSE, FALSE, TRUE)
 
 
 def judgement(rule: Truth, when: Truth = KNOWN_TRUE) -> Judgement:

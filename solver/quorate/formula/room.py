@@ -87,11 +87,13 @@ class Room:
         found: list[Entry] = []
         for each in self.classes_in(group.view):
             things = tuple(group.view[element] for element in each.ids)
+            sure = not self.watch.compare(each.key, [element in group.doubtful for element in each.ids])
             if each.single:
-                found.append(_entry(Single(things[0]), self._is_chosen(each, group)))
+                found.append(_entry(Single(things[0]), self._is_chosen(each, group), sure))
             else:
                 cells = [cell.inside for cell in self.cells(each) if _fits(cell.inside, group)]
-                found.extend(_entry(place, TRUE) for inside in cells for place in _places(each, inside, things, scope))
+                places = [place for inside in cells for place in _places(each, inside, things, scope)]
+                found.extend(_entry(place, TRUE, sure) for place in places)
         return Several(tuple(entry for entry in found if entry.possible != FALSE))
 
     def classes_in(self, ids: Mapping[str, Thing]) -> Iterator[Class]:
@@ -176,8 +178,8 @@ class Room:
         return False
 
 
-def _entry(place: Place, definite: Formula) -> Entry:
-    return Entry(place, definite, definite)
+def _entry(place: Place, chosen: Formula, sure: bool) -> Entry:
+    return Entry(place, chosen if sure else FALSE, chosen)
 
 
 def _fits(inside: frozenset[str], group: Chosen) -> bool:

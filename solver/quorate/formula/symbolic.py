@@ -98,12 +98,21 @@ class Several:
 class Chosen:
     """The group of the things that are in all the sets `inside` and in none of the sets `outside`.
 
-    `view` has, by id, each thing as the group shows it; others are not in the group.
+    `view` has, by id, each thing as the group shows it; others are not in the group. Those that are `doubtful` are
+    in it only possibly.
     """
 
     inside: tuple[str, ...]
     outside: tuple[str, ...]
     view: Mapping[str, Thing]
+    doubtful: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class HowMany:
+    """The size of a chosen group, as a word of its own (the votes cast)."""
+
+    group: Chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +162,19 @@ class Mapped:
 
 
 Leaf: TypeAlias = (
-    Known | Truth | Number | Token | Several | Chosen | ChosenOne | Vacancies | Defined | Partly | Items | Mapped
+    Known
+    | Truth
+    | Number
+    | Token
+    | Several
+    | Chosen
+    | HowMany
+    | ChosenOne
+    | Vacancies
+    | Defined
+    | Partly
+    | Items
+    | Mapped
 )
 
 

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from quorate.cel.ast import Expr
 from quorate.cel.values import Group, Thing, Unknown, Value
 from quorate.charter.document import Clause
+from quorate.charter.evaluator import not_judged
 from quorate.charter.occasions import Occasion
 from quorate.charter.state import State
 from quorate.charter.things import BodyThing, voting
 from quorate.charter.timeline import UNSTATED
-from quorate.formula.judgement import Judgement, judgement
+from quorate.formula.judgement import NEVER_APPLICABLE, Judgement, judgement
 from quorate.formula.symbolic import Cases, Chosen, ChosenOne, Defined, Known, Partly, Vacancies, just
 from quorate.formula.world import Asked, World
 
@@ -29,11 +30,11 @@ class Searched:
     chair: str | None = None
 
 
-def members_of(occasion: Occasion, body: str) -> Mapping[str, Thing]:
-    """The members of a body, as a clause judged on the occasion sees them, by id."""
-    group = BodyThing(occasion.state, body).field("members")
+def chosen(group: Value, inside: tuple[str, ...], outside: tuple[str, ...] = ()) -> Chosen:
+    """Those of a plain group who are chosen."""
     assert isinstance(group, Group)
-    return {thing.key: thing for thing in (*group.definite, *group.possible)}
+    view = {thing.key: thing for thing in (*group.definite, *group.possible)}
+    return Chosen(inside, outside, view, frozenset(thing.key for thing in group.possible))
 
 
 def swapped(occasion: Occasion, searched: Sequence[Searched], chairs: Mapping[str, str | None]) -> Swap:
@@ -42,22 +43,23 @@ def swapped(occasion: Occasion, searched: Sequence[Searched], chairs: Mapping[st
 
 
 def _partly(occasion: Occasion, each: Searched, chair: str | None) -> Partly:
-    view = members_of(occasion, each.body)
-    members = Chosen((each.members,), (), view)
     thing = BodyThing(occasion.state, each.body)
+    members = chosen(thing.field("members"), (each.members,))
     fields: dict[str, Cases] = {
         "members": just(members),
-        "chair": _chair(each, view, chair),
+        "chair": _chair(each, thing, members.view, chair),
         "vacancies": _vacancies(thing.field("seats"), members),
         **dict(_defined(occasion.state, each.body, occasion.variables)),
     }
     return Partly(thing, fields)
 
 
-def _chair(each: Searched, view: Mapping[str, Thing], chair: str | None) -> Cases:
+def _chair(each: Searched, thing: BodyThing, view: Mapping[str, Thing], chair: str | None) -> Cases:
     if each.chair is not None:
         return just(ChosenOne(each.chair, view))
-    return just(ChosenOne(each.members, {chair: view[chair]} if chair in view and chair is not None else {}))
+    if chair is not None and chair in view:
+        return just(ChosenOne(each.members, {chair: view[chair]}))
+    return just(Known(thing.field("chair")))
 
 
 def _vacancies(seats: Value, members: Chosen) -> Cases:
@@ -77,19 +79,15 @@ def common_symbols(occasion: Occasion, searched: Sequence[Searched], swap: Swap)
     own = next((each for each in searched if each.body == occasion.body), None)
     if own is not None:
         partly = swap["body", own.body]
-        votes = _group(voting(occasion.state, own.body))
+        votes = chosen(voting(occasion.state, own.body), (own.members,))
         found = {name: partly.fields[name] for name in ("members", "chair", "vacancies")}
-        found |= {"body": just(partly), "voting": just(Chosen((own.members,), (), votes))}
+        found |= {"body": just(partly), "voting": just(votes)}
     board = occasion.variables["board"]
     if isinstance(board, Thing) and ("body", board.key) in swap:
         found["board"] = just(swap["body", board.key])
     bodies = occasion.variables["bodies"]
     assert isinstance(bodies, Thing)
     return {**found, "bodies": just(Partly(bodies, _aliases(bodies, swap)))}
-
-
-def _group(group: Group) -> Mapping[str, Thing]:
-    return {thing.key: thing for thing in (*group.definite, *group.possible)}
 
 
 def _aliases(bodies: Thing, swap: Swap) -> dict[str, Cases]:
@@ -116,20 +114,29 @@ class Speech:
     def key(self) -> str:
         return f"{self.occasion.body}:{self.clause.charter}/{self.clause.id}"
 
+    @property
+    def judged(self) -> bool:
+        """Whether the clause is judged at all: it is in force, and there is an act to judge by it."""
+        return not_judged(self.clause, self.occasion) is None
+
     def asked(self) -> Iterator[Asked]:
-        yield self._asks("rule", self.clause.rule.ast)
+        if not self.judged:
+            return
         if self.clause.when is not None:
             yield self._asks("when", self.clause.when.ast)
+        yield self._asks("rule", self.clause.rule.ast, f"{self.key}:when")
 
-    def _asks(self, part: str, expr: Expr) -> Asked:
+    def _asks(self, part: str, expr: Expr, given: str | None = None) -> Asked:
         occasion = self.occasion
-        return Asked(f"{self.key}:{part}", expr, occasion.variables, self.symbols, self.swap, occasion.context)
+        return Asked(f"{self.key}:{part}", expr, occasion.variables, self.symbols, self.swap, occasion.context, given)
 
     def outside(self, world: World) -> str | None:
         """Why the clause does not come to formulas, if it does not."""
         return next((why for name, why in world.outside.items() if name.rpartition(":")[0] == self.key), None)
 
     def judgement(self, world: World) -> Judgement:
+        if not self.judged:
+            return NEVER_APPLICABLE
         rule = world.truth(f"{self.key}:rule")
         if self.clause.when is None:
             return judgement(rule)

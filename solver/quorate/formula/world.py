@@ -11,14 +11,25 @@ from quorate.cel.ast import Expr
 from quorate.cel.evaluator import NO_CONTEXT, Context
 from quorate.cel.reading import names
 from quorate.cel.values import Value
-from quorate.formula.ast import Count, Formula
+from quorate.formula.ast import TRUE, Count, Formula
 from quorate.formula.bag import Bag, ChosenSet, Class
 from quorate.formula.classes import Watch, class_key, parted
 from quorate.formula.derived import Derivations
 from quorate.formula.from_cel import partial
 from quorate.formula.room import Room
 from quorate.formula.scope import Scope
-from quorate.formula.symbolic import Cases, Chosen, ChosenOne, OutsideFragment, Partly, Truth, only, truth
+from quorate.formula.symbolic import (
+    UNKNOWN,
+    Cases,
+    Chosen,
+    ChosenOne,
+    OutsideFragment,
+    Partly,
+    Truth,
+    just,
+    only,
+    truth,
+)
 
 NO_SETS: frozenset[str] = frozenset()
 
@@ -45,7 +56,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """An expression with what its names mean: `symbolic` ones depend on the choice, `base` has the others."""
+    """An expression with what its names mean: `symbolic` ones depend on the choice, `base` has the others.
+
+    With `given` it matters only where the expression of that name, asked before it, is not false.
+    """
 
     name: str
     expr: Expr
@@ -53,6 +67,7 @@ class Asked:
     symbolic: Mapping[str, Cases]
     swap: Mapping[tuple[str, str], Partly] = field(default_factory=dict)
     context: Context = NO_CONTEXT
+    given: str | None = None
 
 
 @dataclass(frozen=True)
@@ -108,6 +123,9 @@ def _ask(choice: Choice, asked: Sequence[Asked], merge: bool) -> World:
         again = dict(joint)
         for each in asked:
             watch = Watch()
+            if each.given in values and truth(values[each.given]).false == TRUE:
+                values[each.name] = just(UNKNOWN)
+                continue
             try:
                 values[each.name] = _value(each, bag, joint[each.name], derivations, watch)
             except OutsideFragment as error:
