@@ -1,7 +1,8 @@
 """When does a body meet: the best dates of its year, with every duty on an agenda, or why there are none."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import combinations
 from typing import assert_never
 
 from quorate.charter.calendar import DAY
@@ -34,6 +35,7 @@ from quorate.source.diagnostic import CallError, Diagnostic, InternalError, did_
 
 ROUNDS = 40  # how often an answer that the replay refused is ruled out and another sought
 MOST = 60  # meetings of one body that are tried at most where nobody says how many
+EXTRA = 3  # meetings more than duties seem to need that are tried at first
 BARRED = "schedule.barred"
 NO_LIMITS = Limits()
 
@@ -80,21 +82,21 @@ def _wrong(code: str, message: str, help_: str | None) -> CallError:
 
 @dataclass
 class _Session:
-    """One question on its way to its answer; `bars` are what the replay refused, by body."""
+    """One question on its way to its answer; `refused` are the meetings that the replay refused, by body."""
 
     roster: Roster
     policies: Mapping[str, Policy]
     ask: Ask
     desks: Mapping[str, Desk]
     search: Search
-    bars: dict[str, list[Rule]] = field(default_factory=dict)
+    refused: dict[str, list[tuple[Meeting, ...]]] = field(default_factory=dict)
 
     def answer(self) -> Answer:
         lost = tuple(reason for desk in self.desks.values() for reason in hopeless(desk))
         if lost:
             return self._no(lost)
         for _ in range(ROUNDS):
-            result = self._together([(body,) for body in self.ask.bodies])
+            result = self._best()
             match result:
                 case Nothing():
                     return self._no(self._conflict(), result.choice.name)
@@ -105,55 +107,68 @@ class _Session:
                     refused = self._replay(meetings)
                     if not refused:
                         return self._found(result, meetings)
-                    self._bar(refused, meetings)
+                    for body in dict.fromkeys(complaint.body for complaint in refused):
+                        own = tuple(meeting for meeting in meetings if meeting.slot.body == body)
+                        self.refused.setdefault(body, []).append(own)
                 case _:
                     assert_never(result)
         return Unfinished(self.ask, f"{ROUNDS} schedules that looked right turned out not to keep every clause")
 
     # searching
 
-    def _together(self, groups: list[tuple[str, ...]]) -> Result:
-        """The best of each group of bodies; groups whose meetings clash are searched as one."""
-        found: list[Best] = []
-        for group in groups:
-            result = self._best(group)
+    def _best(self) -> Result:
+        """The best of each body by itself, if they do not clash; else laid out one beside the other; else as one."""
+        found: dict[str, Best] = {}
+        for body in self.ask.bodies:
+            result = self._grown((self.desks[body],))
             if not isinstance(result, Best):
                 return result
-            found.append(result)
-        for number, left in enumerate(found):
-            for other, right in enumerate(found[:number]):
-                if any(a.slot.clashes(b.slot) for a in left.placed for b in right.placed):
-                    rest = [group for index, group in enumerate(groups) if index not in (number, other)]
-                    return self._together([*rest, groups[other] + groups[number]])
-        return _joined(found)
+            found[body] = result
+        beside = found if _apart(found.values()) else self._beside(found)
+        return self._grown(self._shared()) if beside is None else _joined(list(beside.values()))
 
-    def _best(self, group: tuple[str, ...]) -> Result:
-        """The best meetings of some bodies, with as many more of them tried as it takes."""
-        most = {body: self._guess(body) for body in group}
+    def _beside(self, alone: Mapping[str, Best]) -> dict[str, Best] | None:
+        """Each body laid out around those before it, if none is the worse for it than alone."""
+        found: dict[str, Best] = {}
+        for desk in self._shared():
+            best = alone[desk.body]
+            if not _apart((*found.values(), best)):
+                settled = tuple(placed.slot for each in found.values() for placed in each.placed)
+                result = self._grown((replace(desk, beside=settled),))
+                if not isinstance(result, Best) or result.values[:-1] != best.values[:-1]:
+                    return None
+                best = result
+            found[desk.body] = best
+        return found
+
+    def _shared(self) -> tuple[Desk, ...]:
+        """The bodies with times of day for all of them."""
+        number = len(self.desks)
+        return tuple(replace(desk, together=number) for desk in self.desks.values())
+
+    def _grown(self, desks: tuple[Desk, ...]) -> Result:
+        """The best meetings of some bodies as one, with as many more of them tried as it takes."""
+        limit = [self._limit(desk) for desk in desks]
+        most = [min(max(2, desk.task(0).least) + EXTRA, top) for desk, top in zip(desks, limit, strict=True)]
         while True:
-            result = self.search.best(self.programme(group, most))
-            limit = {body: self._limit(body) for body in group}
+            result = self.search.best(self._programme(desks, most))
             if not isinstance(result, Nothing) or most == limit:
                 return result
-            most = {body: min(2 * number, limit[body]) for body, number in most.items()}
+            most = [min(2 * number, top) for number, top in zip(most, limit, strict=True)]
 
-    def _guess(self, body: str) -> int:
-        return min(self.desks[body].enough, self._limit(body))
+    def _limit(self, desk: Desk) -> int:
+        """How many meetings are tried at most."""
+        return self.ask.most if self.ask.most is not None else max(self.ask.fewest, min(MOST, desk.room))
 
-    def _limit(self, body: str) -> int:
-        if self.ask.most is not None:
-            return self.ask.most
-        return max(self.ask.fewest, min(MOST, self.desks[body].room))
-
-    def programme(self, group: Iterable[str], most: Mapping[str, int]) -> Programme:
-        desks = [self.desks[body] for body in group]
+    def _programme(self, desks: Sequence[Desk], most: Sequence[int]) -> Programme:
         laws = tuple(law for desk in desks for law in desk.laws())
-        tasks = tuple(self._task(desk, most[desk.body]) for desk in desks)
+        tasks = tuple(self._task(desk, number) for desk, number in zip(desks, most, strict=True))
         return Programme(tasks, max(self.ask.first, self.ask.today + DAY), self.ask.last, laws)
 
     def _task(self, desk: Desk, most: int) -> Task:
         task = desk.task(most)
-        return replace(task, rules=(*task.rules, *self.bars.get(desk.body, ())))
+        bars = (Rule(BARRED, bar) for own in self.refused.get(desk.body, ()) for bar in _other_than(own, task))
+        return replace(task, rules=(*task.rules, *bars))
 
     # replaying
 
@@ -171,24 +186,6 @@ class _Session:
 
     def _answers(self, body: str, duty: Duty, label: str) -> bool:
         return self.desks[body].requirements.answers(duty, label)
-
-    def _bar(self, refused: Iterable[Complaint], meetings: tuple[Meeting, ...]) -> None:
-        """Rule out exactly what was refused: of each body complained of, these slots with these agendas."""
-        for body in dict.fromkeys(complaint.body for complaint in refused):
-            own = [meeting for meeting in meetings if meeting.slot.body == body]
-            formula = some_of(*self._other(self.desks[body], own))
-            self.bars.setdefault(body, []).append(Rule(BARRED, formula))
-
-    def _other(self, desk: Desk, own: list[Meeting]) -> Iterable[Formula]:
-        """Some slot or some item is not what it was."""
-        used = {meeting.slot for meeting in own}
-        for slot in desk.slots:
-            yield _flipped(one(chosen(slot)), slot in used)
-        layout = Layout(desk.task(len(own)), self.ask.first, self.ask.last)
-        for rank, meeting in enumerate(own):
-            agenda = {item.duty for item in meeting.agenda}
-            for duty in layout.duties:
-                yield _flipped(layout.on_agenda(duty, rank), duty in agenda)
 
     # answering
 
@@ -214,15 +211,34 @@ class _Session:
         return NoSchedule(self.ask, found, engine)
 
     def _conflict(self) -> tuple[Reason, ...]:
-        programme = self.programme(self.ask.bodies, {body: self._limit(body) for body in self.ask.bodies})
-        return conflict(programme, tuple(self.desks.values()), self.search)
+        desks = tuple(self.desks.values()) if len(self.desks) == 1 else self._shared()
+        return conflict(self._programme(desks, [self._limit(desk) for desk in desks]), desks, self.search)
 
     def _facts(self) -> frozenset[str]:
         return frozenset(fact for desk in self.desks.values() for fact in desk.survey.facts)
 
 
+def _other_than(meetings: tuple[Meeting, ...], task: Task) -> Iterator[Formula]:
+    """Some slot or some item is not what it was; nothing where the slots are not to be had anyway."""
+    used = {meeting.slot for meeting in meetings}
+    if not used <= set(task.slots):
+        return
+    flips = [_flipped(one(chosen(slot)), slot in used) for slot in task.slots]
+    layout = Layout(replace(task, fewest=len(meetings), most=len(meetings)), task.slots[0].day, task.slots[0].day)
+    for rank, meeting in enumerate(meetings):
+        agenda = {item.duty for item in meeting.agenda}
+        flips += [_flipped(layout.on_agenda(duty, rank), duty in agenda) for duty in layout.duties]
+    yield some_of(*flips)
+
+
 def _flipped(term: Linear, is_one: bool) -> Formula:
     return at_least(-term) if is_one else at_least(term, 1)
+
+
+def _apart(found: Iterable[Best]) -> bool:
+    """Whether nobody would have to be at two meetings at once."""
+    slots = [placed.slot for best in found for placed in best.placed]
+    return not any(a.clashes(b) for a, b in combinations(slots, 2))
 
 
 def _joined(found: list[Best]) -> Best:

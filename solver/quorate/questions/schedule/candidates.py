@@ -28,15 +28,18 @@ class Survey:
     members: int = 0
 
 
-def survey(policy: Policy, state: State, body: str, ask: Ask, held: Iterable[date]) -> Survey:
-    """Every slot worth having from the day after today, none too near a meeting that was held."""
+def survey(policy: Policy, state: State, body: str, ask: Ask, held: Iterable[date], together: int = 1) -> Survey:
+    """Every slot worth having from the day after today, none too near a meeting that was held.
+
+    Where `together` bodies are laid out side by side, there are slots for all of them one after the other.
+    """
     calendar = state.roster.calendar
     taken = tuple(held)
     first = max(ask.first, ask.today + timedelta(days=1))
     found = Survey(body)
     for day in open_days(calendar, first, ask.last):
         if all(abs((day - other).days) >= max(1, calendar.spacing) for other in taken):
-            _Day(policy, state.on_coming(day), body, ask, found, day, calendar).search()
+            _Day(policy, state.on_coming(day), body, ask, found, day, calendar, together).search()
     return found
 
 
@@ -49,6 +52,7 @@ class _Day:
     found: Survey
     day: date
     calendar: Calendar
+    together: int
 
     def search(self) -> None:
         people = tuple(member.person for member in self.state.tenure(self.body).definite)
@@ -57,7 +61,7 @@ class _Day:
         slots: dict[tuple[str, ...], Slot | None] = {}
         kept = 0
         away: list[tuple[Absence, ...]] = []
-        for start in starts(self.calendar, self.day, people, len(self.ask.bodies)):
+        for start in starts(self.calendar, self.day, people, self.together):
             absent = absences(self.calendar, at(self.day, start), people)
             available = tuple(p for p in people if all(p != each.person for each in absent))
             if available not in slots:

@@ -81,7 +81,7 @@ def _plain(desk: Desk, task: Task) -> Iterator[Demand]:
         yield Demand(reason, _on(body, lambda given: replace(given, fewest=0)))
     if desk.ask.most is not None:
         reason = Reason(f"there are at most {counted(task.most, 'meeting')}", body)
-        yield Demand(reason, _on(body, lambda given: replace(given, most=max(given.most, desk.enough, desk.room))))
+        yield Demand(reason, _on(body, lambda given: replace(given, most=max(given.most, desk.room))))
 
 
 def _on(body: str, change: Callable[[Task], Task]) -> Callable[[Programme], Programme]:

@@ -1,7 +1,7 @@
 """One body's share of a schedule: what there is to choose from, what must be done, what the search is given."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -20,17 +20,20 @@ from quorate.questions.schedule.requirements import Requirements
 from quorate.questions.schedule.rules import Rules, year_clauses
 from quorate.questions.schedule.tasks import Task
 
-EXTRA = 3  # meetings more than duties seem to need that are tried where nobody says how many
-
 
 @dataclass(frozen=True)
 class Desk:
-    """`state` is today's, under the body's policy, with a log that ends today."""
+    """`state` is today's, under the body's policy, with a log that ends today.
+
+    `together` bodies are laid out side by side, the meetings `beside` are settled and must not clash with this body's.
+    """
 
     policy: Policy
     state: State
     body: str
     ask: Ask
+    together: int = 1
+    beside: tuple[Slot, ...] = ()
 
     @cached_property
     def held(self) -> tuple[date, ...]:
@@ -38,15 +41,15 @@ class Desk:
 
     @cached_property
     def survey(self) -> Survey:
-        return survey(self.policy, self.state, self.body, self.ask, self.held)
+        return survey(self.policy, self.state, self.body, self.ask, self.held, self.together)
 
     @cached_property
     def slots(self) -> tuple[Slot, ...]:
         """The slots to choose from; alone and where nothing else reads who is there, a day's best are enough."""
+        free = [slot for slot in self.survey.slots if not any(slot.clashes(other) for other in self.beside)]
         clauses = (*meeting_clauses(self.policy), *year_clauses(self.policy))
         plain = not any(reads_presence(clause) for clause in clauses if clause.id in self._late_judged)
-        alone = len(self.ask.bodies) == 1
-        return tuple(undominated(self.survey.slots)) if plain and alone else tuple(self.survey.slots)
+        return tuple(undominated(free)) if plain and (self.beside or self.together == 1) else tuple(free)
 
     @property
     def _late_judged(self) -> frozenset[str]:
@@ -67,13 +70,18 @@ class Desk:
         return tuple(self.rules.laws())
 
     def task(self, most: int) -> Task:
+        """What the search is given, with so many meetings at most."""
+        return replace(self._task, most=max(most, self.ask.fewest))
+
+    @cached_property
+    def _task(self) -> Task:
         calendar = self.state.roster.calendar
         unfit, bare = self._agenda_limits
         return Task(
             body=self.body,
             slots=self.slots,
             fewest=self.ask.fewest,
-            most=max(most, self.ask.fewest),
+            most=self.ask.fewest,
             length=calendar.length,
             spacing=calendar.spacing,
             held=tuple(day for day in self.held if self.ask.first <= day),
@@ -85,18 +93,6 @@ class Desk:
             unfit=unfit,
             bare=bare,
         )
-
-    @cached_property
-    def enough(self) -> int:
-        """How many meetings should be enough, as a first guess."""
-        needs = self.requirements.needs()
-        minutes = {duty.id: duty.minutes for duty in self.requirements.duties}
-        work = sum(minutes[need.duty] * need.count for need in needs)
-        often: dict[str, int] = {}
-        for need in needs:
-            often[need.duty] = often.get(need.duty, 0) + need.count
-        length = max(1, self.state.roster.calendar.length)
-        return max([2, self.ask.fewest, -(-work // length), *often.values()]) + EXTRA
 
     @property
     def room(self) -> int:

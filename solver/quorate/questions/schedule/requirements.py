@@ -60,12 +60,15 @@ class Requirements:
             if gap.last is None:
                 yield self._duty(gap.duty), "the year since it was last done"
 
+    @cached_property
+    def _late(self) -> frozenset[tuple[str, str]]:
+        return frozenset((each.id, period) for each, period in self.late())
+
     def answers(self, duty: Duty, label: str) -> bool:
         """Whether the plan answers for a duty in the period of that name: it can still be done in time, or is."""
         if rolls(duty):
             return label not in self._passed(duty)
-        late = {(each.id, period) for each, period in self.late()}
-        return (duty.id, label) not in late and any(found.label == label for found in self._periods(duty))
+        return (duty.id, label) not in self._late and any(found.label == label for found in self._periods(duty))
 
     def _passed(self, duty: Duty) -> frozenset[str]:
         """The rolling years that are over before the plan begins."""

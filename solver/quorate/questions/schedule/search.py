@@ -28,6 +28,7 @@ from quorate.source.diagnostic import InternalError
 
 MANY = 400  # counts from which on only one engine is worth trying
 FEW = 2000  # counts up to which ties are broken canonically
+TRIED = 3  # numbers of meetings for which perfect attendance is sought
 SECOND_SECONDS = 20.0  # what a second opinion may take
 HELD = "schedule.held"
 
@@ -76,13 +77,34 @@ class Search:
 
     def best(self, programme: Programme) -> Result:
         """The best meetings of a programme."""
-        narrow = replace(programme, tasks=tuple(task.narrowed() for task in programme.tasks))
-        if narrow.tasks != programme.tasks:
-            first = self._attendance(narrow)
-            if isinstance(first, Best) and first.optimal and first.values[0] == len(narrow.wished):
-                return self._layout(narrow, first)
+        perfect = self._perfect(programme)
+        if perfect is not None:
+            return perfect
         first = self._attendance(programme)
         return self._layout(programme, first) if isinstance(first, Best) and first.optimal else first
+
+    def _perfect(self, programme: Programme) -> Result | None:
+        """The best meetings, if there are some that nobody misses, that lose no wish, and that are few.
+
+        None are better: fewer of them do not do without an absence. Nothing is said where there are none such.
+        """
+        if len(programme.tasks) != 1:
+            return None
+        task = programme.tasks[0].narrowed()
+        for number in range(task.least, min(task.least + TRIED, task.most + 1)):
+            fixed = replace(programme, tasks=(replace(task, fewest=number, most=number),))
+            wishes = [Constraint(HELD, formula) for formula in fixed.wished]
+            problem = fixed.problem(fixed.evenness, wishes)
+            outcome, choice = self._solve(problem, canonical=len(problem.counts) <= FEW)
+            values = (len(wishes), 0, 0, -number)
+            if isinstance(outcome, Found):
+                second = self._second(problem, outcome)
+                return Best(fixed.read(outcome.assignment), choice, (*values, *outcome.values), second=second)
+            if isinstance(outcome, Undecided):
+                best = outcome.best
+                placed = None if best is None else fixed.read(best.assignment)
+                return Cut(outcome.why, choice) if placed is None else Best(placed, choice, values, outcome.why)
+        return None
 
     def exists(self, programme: Programme) -> bool | None:
         """Whether there is any schedule; none where that stays open."""
@@ -100,11 +122,8 @@ class Search:
                 self._second(problem, outcome)
                 return Nothing(choice)
             case Undecided(why, best):
-                return (
-                    Cut(why, choice)
-                    if best is None
-                    else Best(programme.read(best.assignment), choice, best.values, why)
-                )
+                cut = Cut(why, choice)
+                return cut if best is None else Best(programme.read(best.assignment), choice, best.values, why)
             case _:
                 assert_never(outcome)
 
@@ -126,8 +145,9 @@ class Search:
         problem = fixed.problem(objectives, held)
         outcome, _ = self._solve(problem, canonical=len(problem.counts) <= FEW)
         match outcome:
-            case Found(assignment):
-                return replace(first, placed=fixed.read(assignment))
+            case Found(assignment, values):
+                even = values[len(objectives) - len(fixed.evenness) :]
+                return replace(first, placed=fixed.read(assignment), values=(*first.values, *even))
             case Impossible():
                 raise InternalError("the meetings that were found cannot be laid out")
             case Undecided(why, best):

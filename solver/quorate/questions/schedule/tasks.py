@@ -84,6 +84,16 @@ class Task:
     bare: frozenset[Slot] = frozenset()
     shut: tuple[Slot, ...] = ()
 
+    @property
+    def least(self) -> int:
+        """No fewer meetings can do: by the minutes of what must be done, and by how often one duty must be."""
+        must = [need for need in self.needs if not need.wish]
+        work = sum(self.minutes.get(need.duty, 0) * need.count for need in must)
+        often: dict[str, int] = {}
+        for need in must:
+            often[need.duty] = often.get(need.duty, 0) + need.count
+        return max([self.fewest, -(-work // max(1, self.length)), *often.values()])
+
     def narrowed(self) -> "Task":
         """The same task with the slots alone at which nobody is absent and no wish is lost."""
         best = tuple(slot for slot in self.slots if not slot.absent and not slot.strays)
