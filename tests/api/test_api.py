@@ -1,0 +1,60 @@
+"""The library face: paths or opened rosters in, the questions' values out."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from quorate import api
+from quorate.charter.shipped import shipped
+from quorate.source.diagnostic import CallError, FileError
+
+BOARD = shipped("scenarios") / "aleris" / "board.yaml"
+CHARTER = shipped("policies") / "aleris" / "compensation.yaml"
+
+
+def test_a_path_and_an_opened_roster_give_the_same_verdicts() -> None:
+    case = api.opened(BOARD)
+    there = api.check(case, bodies=["compensation"], as_of=date(2026, 9, 15))
+    here = api.check(str(BOARD), bodies=["compensation"], as_of=date(2026, 9, 15))
+    assert [(verdict.subject.id, verdict.status, verdict.occasion) for verdict in there.verdicts] == [
+        (verdict.subject.id, verdict.status, verdict.occasion) for verdict in here.verdicts
+    ]
+    assert there.verdicts
+
+
+def test_reading_tells_the_kinds_of_files_apart() -> None:
+    scenario = next(path for path in sorted(BOARD.parent.glob("*.yaml")) if path != BOARD)
+    amendment = next((BOARD.parent / "amendments").glob("*.yaml"))
+    kinds = [type(api.read(path)).__name__ for path in (CHARTER, BOARD, scenario, amendment)]
+    assert kinds == ["Charter", "Roster", "Scenario", "Amendment"]
+
+
+def test_the_shipped_policies_have_no_errors() -> None:
+    assert not api.lint(CHARTER.parents[1], BOARD.parent).at_least(api.Severity.ERROR)
+
+
+def test_a_trace_takes_a_charter_or_its_path() -> None:
+    folder = CHARTER.parents[1] / "illustrative"
+    charter = api.read(folder / "audit.yaml")
+    assert isinstance(charter, api.Charter)
+    by_path = api.trace(folder / "audit.yaml", folder / "audit.md")
+    assert by_path.complete
+    assert [sentence.coverage for sentence in api.trace(charter, folder / "audit.md").sentences] == [
+        sentence.coverage for sentence in by_path.sentences
+    ]
+
+
+def test_scenarios_of_a_folder_are_found_and_rosters_passed_over() -> None:
+    runs = api.test(BOARD.parent / "chair-vacant.yaml", BOARD).runs
+    assert [run.scenario.span.source.name.rpartition("/")[2] for run in runs] == ["chair-vacant.yaml"]
+
+
+def test_what_is_wrong_is_raised_with_all_its_diagnostics(tmp_path: Path) -> None:
+    bad = tmp_path / "bad.yaml"
+    bad.write_text("quorate: 1\ncharter: a.b\ntitel: x\nclauses: 3\n", encoding="utf-8")
+    with pytest.raises(FileError) as raised:
+        api.read(bad)
+    assert len(raised.value.diagnostics) >= 2
+    with pytest.raises(CallError):
+        api.check(BOARD, bodies=["no-such-body"])
