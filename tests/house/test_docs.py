@@ -1,5 +1,6 @@
 """The documentation cannot drift: console blocks are run, commands have their pages, links lead somewhere."""
 
+import doctest
 import os
 import re
 import subprocess
@@ -60,6 +61,13 @@ def test_every_transcript_is_what_the_commands_say(page: Path, folder: Path, upd
         page.write_text(renewed, encoding="utf-8")
     else:
         assert text == renewed
+
+
+def test_the_library_page_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    ran = doctest.testfile(str(ROOT / "docs" / "library.md"), module_relative=False)
+    assert ran.attempted > 0
+    assert ran.failed == 0
 
 
 @pytest.mark.parametrize("command", COMMANDS)
