@@ -9,7 +9,7 @@ from quorate.charter.occasions import Occasion, ballot, departure, gathering, oc
 from quorate.charter.roster import Event, Membership
 from quorate.charter.state import State
 from quorate.formula.ast import Count, Linear
-from quorate.formula.bag import ChosenSet
+from quorate.formula.bag import ChosenSet, Class
 from quorate.formula.expand import assign, expand
 from quorate.formula.judgement import Judgement
 from quorate.formula.symbolic import Cases, HowMany, just
@@ -95,6 +95,11 @@ class StrainWorld:
         if self.strain is Strain.RECUSALS:
             return chosen_size
         return Linear((), len(self.world.bag.by_id)) - chosen_size
+
+    def struck_in(self, each: Class) -> Linear:
+        """How many of a class are gone, absent or recused."""
+        inside = self.world.bag.size_in(each, SET[self.strain])
+        return inside if self.strain is Strain.RECUSALS else Linear((), len(each.ids)) - inside
 
     def named(self, assignment: Mapping[Count, int]) -> Iterator[tuple[str, ...]]:
         """Who is gone, absent or recused, in canonical order."""

@@ -1,0 +1,31 @@
+"""How much can a body lose: the question, its answer, and the search behind it."""
+
+from quorate.questions.stress.answer import clause_name, stress, stress_body
+from quorate.questions.stress.figures import Search
+from quorate.questions.stress.nouns import (
+    EVERYTHING,
+    QUORUM,
+    Aftermath,
+    BodyStress,
+    Figure,
+    Kind,
+    Smallest,
+    SomeOf,
+    StressAnswer,
+)
+
+__all__ = [
+    "EVERYTHING",
+    "QUORUM",
+    "Aftermath",
+    "BodyStress",
+    "Figure",
+    "Kind",
+    "Search",
+    "Smallest",
+    "SomeOf",
+    "StressAnswer",
+    "clause_name",
+    "stress",
+    "stress_body",
+]
