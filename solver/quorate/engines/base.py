@@ -27,7 +27,7 @@ from quorate.source.reporter import SILENT, Reporter
 
 __all__ = [
     "ENGINES", "NOTHING", "Assignment", "Capability", "Choice", "Clock", "Constraint", "Engine", "Found", "Impossible",
-    "Limits", "Objective", "OutOfTime", "Outcome", "Problem", "Undecided", "Ways", "canonical", "choose",
+    "Limits", "Objective", "OutOfRoom", "OutOfTime", "Outcome", "Problem", "Undecided", "Ways", "canonical", "choose",
     "cross_check", "domain", "engine", "order", "satisfies", "score", "weight",
 ]  # fmt: skip
 
@@ -82,6 +82,10 @@ class Limits:
 
 class OutOfTime(Exception):
     """The time limit, or the room an exact answer may take, was used up before the answer was complete."""
+
+
+class OutOfRoom(OutOfTime):
+    """An exact answer would need more memory than this engine takes; another may need less."""
 
 
 class Clock:

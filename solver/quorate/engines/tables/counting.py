@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from math import comb, prod
 from typing import TypeAlias
 
-from quorate.engines.base import Clock, OutOfTime
+from quorate.engines.base import Clock, OutOfRoom
 from quorate.engines.layout import conjuncts, narrowed
 from quorate.engines.problem import Constraint, Problem, domain
 from quorate.engines.tables.diagram import START, Diagram, State
@@ -83,7 +83,7 @@ def _next_row(
                     chosen = ways * comb(column.size - already, value)
                     reached[0 if column.last else already + value] += (chosen << shift) & mask
     if len(following) > ROOM:
-        raise OutOfTime(f"a table would need more than {ROOM:,} states in a row")
+        raise OutOfRoom(f"a table would need more than {ROOM:,} states in a row")
     return following
 
 

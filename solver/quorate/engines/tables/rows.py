@@ -5,7 +5,7 @@ from heapq import heappop, heappush
 from itertools import count as numbers
 from typing import TypeAlias
 
-from quorate.engines.base import Clock, OutOfTime
+from quorate.engines.base import Clock, OutOfRoom
 from quorate.engines.tables.diagram import START, Diagram, State
 
 ROOM = 1_500_000
@@ -35,7 +35,7 @@ def rows_of(diagram: Diagram, clock: Clock) -> list[Row]:
             held += len(links)
             row.append(links)
         if held > ROOM:
-            raise OutOfTime(f"a table would need more than {ROOM:,} edges")
+            raise OutOfRoom(f"a table would need more than {ROOM:,} edges")
         rows.append(row)
         reached = following
     _prune(rows, len(reached))

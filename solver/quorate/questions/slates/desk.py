@@ -1,0 +1,73 @@
+"""Engines at work on one request: which of them answers, how much time is left, who hears of progress."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from quorate.engines.base import (
+    Capability,
+    Choice,
+    Clock,
+    Found,
+    Impossible,
+    Limits,
+    OutOfRoom,
+    OutOfTime,
+    Problem,
+    Undecided,
+    choose,
+    cross_check,
+    engine,
+)
+
+NOBODY_YET = Choice("", "")
+
+
+@dataclass(slots=True)
+class Desk:
+    """One time limit for everything that is asked; `choice` is the engine that ranked or counted last."""
+
+    forced: str | None
+    given: Limits
+    clock: Clock
+    choice: Choice = NOBODY_YET
+
+    @property
+    def limits(self) -> Limits:
+        return replace(self.given, seconds=self.clock.left)
+
+    def count(self, problem: Problem) -> int:
+        self.choice = choose(problem, Capability.COUNT, self.forced)
+        return engine(self.choice.name).count(problem, self.limits)
+
+    def enumerate(self, problem: Problem) -> Iterator[Found]:
+        self.choice = choose(problem, Capability.ENUMERATE, self.forced)
+        return (Found(each) for each in engine(self.choice.name).enumerate(problem, self.limits))
+
+    def ranked(self, problem: Problem) -> Iterator[Found]:
+        """The assignments best first; where a table has no room for them, by CP-SAT."""
+        self.choice = choose(problem, Capability.RANK, self.forced)
+        try:
+            yield from engine(self.choice.name).rank(problem, self.limits)
+        except OutOfRoom as error:
+            if self.forced is not None:
+                raise
+            self.choice = Choice("cp-sat", str(error))
+            yield from engine("cp-sat").rank(problem, self.limits)
+
+    def one(self, problem: Problem) -> Found | None:
+        """Some assignment, or none if there is none."""
+        found = engine(choose(problem, Capability.FIND, self.forced).name).solve(
+            problem, replace(self.limits, canonical=False)
+        )
+        match found:
+            case Found():
+                return found
+            case Impossible():
+                return None
+            case Undecided(why):
+                raise OutOfTime(why)
+
+    def second(self, problem: Problem, answer: Found | Impossible | int) -> str:
+        """What an independent engine says of an answer."""
+        other = "python-constraint" if self.choice.name != "python-constraint" else "tables"
+        return cross_check(problem, answer, other, self.limits)

@@ -1,0 +1,107 @@
+"""What is asked of slates and what is answered: requests, slates with their worth, the answer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from quorate.cel.values import Value
+from quorate.charter.verdict import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Seated:
+    """Who sits in one body; the chair is none where nothing reads it and it stays open."""
+
+    body: str
+    members: tuple[str, ...]
+    chair: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How a slate differs from today's body; `chair` is the new chair where today's is not kept."""
+
+    body: str
+    joining: tuple[str, ...] = ()
+    leaving: tuple[str, ...] = ()
+    chair: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Slate:
+    """One lawful slate. `missed` are the verdicts on aims (`should`) that it falls short of, with their evidence.
+
+    `preferences` has a value for each preference given; `reason` says why it ranks after the one before.
+    """
+
+    rank: int
+    seats: tuple[Seated, ...]
+    missed: tuple[Verdict, ...] = ()
+    preferences: tuple[Value, ...] = ()
+    changes: tuple[Change, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Barrier:
+    """Clauses that come to the same (or a wish of the call) in the way: whom they keep out, what there would be without.
+
+    `alone` is false where no slate that was asked for meets them; `without` is none where that was not counted.
+    """
+
+    names: tuple[str, ...]
+    text: str
+    keeps_out: tuple[str, ...]
+    alone: bool
+    without: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """A body that is filled: who may sit in it, in which sizes, and whether slates name its chair."""
+
+    body: str
+    charter: str
+    candidates: tuple[str, ...]
+    sizes: tuple[int, int]
+    chaired: bool
+    today: Seated
+
+
+@dataclass(frozen=True, slots=True)
+class SlatesAnswer:
+    """`lawful` counts all lawful slates, `hanging` those that break nothing but hang on the unknown `facts`.
+
+    Either is none where it was not counted; `open_because` then says why, or why the list is not complete. `slates`
+    are the best. `replayed` clauses came to no formulas: slates were tried one by one. `second` is what another
+    engine said.
+    """
+
+    roster: str
+    title: str
+    illustrative: bool
+    as_of: date
+    bodies: tuple[Searched, ...]
+    preferences: tuple[str, ...] = ()
+    slates: tuple[Slate, ...] = ()
+    lawful: int | None = None
+    hanging: int | None = None
+    facts: tuple[str, ...] = ()
+    barriers: tuple[Barrier, ...] = ()
+    replayed: tuple[str, ...] = ()
+    unranked: tuple[str, ...] = ()
+    open_because: str | None = None
+    engine: str = ""
+    why_engine: str = ""
+    second: str | None = None
+    names: Mapping[str, str] | None = None
+
+    @property
+    def found(self) -> bool:
+        """Whether there is a lawful slate."""
+        return bool(self.slates) or bool(self.lawful)
+
+    @property
+    def none(self) -> bool:
+        """Whether it is sure that there is none, whatever the unknown facts are."""
+        return self.lawful == 0 and self.hanging == 0

@@ -1,0 +1,39 @@
+"""Slates best first: aims met, then the preferences, then continuity; each with the reason it ranks where it does."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from quorate.engines.base import Problem
+from quorate.formula.candidates import Slates
+from quorate.questions.slates.desk import Desk
+from quorate.questions.slates.nouns import Seated, Slate
+from quorate.questions.slates.reasons import reason
+from quorate.questions.slates.replay import MET, Judged, confirmed
+from quorate.questions.slates.search import Search
+from quorate.source.diagnostic import InternalError
+
+
+def ranked(search: Search, desk: Desk, problem: Problem) -> Iterator[Slate]:
+    """The lawful slates in the order of the engine, each confirmed by the reference evaluator."""
+    unranked = frozenset(said.name for said in search.aims if said.outside is not None)
+    before: Slate | None = None
+    values: tuple[int, ...] | None = None
+    for found in desk.ranked(problem):
+        if values is not None and found.values > values:
+            raise InternalError(
+                f"`{desk.choice.name}` offered a better slate after a worse one: {found.values} after {values}"
+            )
+        values = found.values
+        for slates in search.world.named(found.assignment):
+            judged = confirmed(search, desk.choice.name, found, slates)
+            if judged.lawful is True:
+                slate = _slate(slates, judged, 1 if before is None else before.rank + 1)
+                why = "" if before is None else reason(search.request, before, slate, unranked)
+                before = replace(slate, reason=why)
+                yield before
+
+
+def _slate(slates: Slates, judged: Judged, rank: int) -> Slate:
+    seats = tuple(Seated(body, slate.members, slate.chair) for body, slate in slates.items())
+    missed = tuple(verdict for verdict in judged.aims if verdict.status not in MET)
+    return Slate(rank, seats, missed, judged.preferences, judged.changes)
