@@ -81,6 +81,12 @@ class _Asked:
     def people(self, words: Iterable[At[str]] | None) -> tuple[str, ...]:
         return self.known(tuple(words or ()), self.roster.people, "person")
 
+    def seated(self, words: Iterable[At[str]] | None) -> tuple[str, ...]:
+        """People, each written `PERSON` or `BODY/PERSON`."""
+        given = tuple(words or ())
+        self.people(tuple(At(word.value.rpartition("/")[2], word.node) for word in given))
+        return tuple(word.value for word in given)
+
     def bodies(self, words: Iterable[At[str]]) -> tuple[str, ...]:
         """Bodies of the roster that have a charter."""
         return self.known(tuple(words), self.policies, "body")
@@ -187,8 +193,8 @@ def _slates(asked: _Asked) -> Expectation:
         asked.on,
         asked.span,
         shape.size.value if shape.size else None,
-        asked.people(shape.keep),
-        asked.people(shape.exclude),
+        asked.seated(shape.keep),
+        asked.seated(shape.exclude),
         tuple(rule.value.text for rule in shape.prefer or ()),
         shape.count.value if shape.count else None,
         tuple(asked.slate(one) for one in shape.includes or ()),

@@ -21,6 +21,7 @@ from quorate.questions.test import Difference, Judged, Outcome, Run, Runs
 from quorate.source.diagnostic import CallError
 from quorate.source.reporter import SILENT, Reporter
 from quorate.testing.comparison import Comparison, settled, undecided
+from quorate.testing.searches import schedule_compared, slates_compared
 from quorate.testing.verdicts import all_differences, verdict_differences
 
 
@@ -63,7 +64,11 @@ def _compared(scenario: Scenario, expected: Expectation, verdicts: Callable[[dat
             return settled(verdict_differences(expected, verdicts(day), roster, policies))
         case VerdictsExpected(day=day):
             return settled(all_differences(expected, verdicts(day), policies))
-        case SlatesExpected() | ScheduleExpected() | StressExpected() | DiffExpected():
+        case SlatesExpected():
+            return slates_compared(scenario, expected)
+        case ScheduleExpected():
+            return schedule_compared(scenario, expected)
+        case StressExpected() | DiffExpected():
             return undecided("the question", "an answer", "this question cannot be asked yet")
         case _:
             assert_never(expected)
