@@ -3,22 +3,24 @@
 The quorum clauses themselves decide, by the reference evaluator; people whom they cannot tell apart are tried once.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import combinations
 
-from quorate.cel.ast import Binary, Expr
-from quorate.cel.reading import calls, fields_read, names, walk
-from quorate.cel.values import Unknown, Value
+from quorate.cel.ast import Expr
+from quorate.cel.values import Unknown
 from quorate.charter.document import Clause, Force, Mode, Policy, Scope
 from quorate.charter.occasions import gathering
 from quorate.charter.state import State
-from quorate.charter.things import PersonThing
-from quorate.formula.classes import signature
+from quorate.charter.surroundings import Surroundings
+from quorate.charter.things import members
+from quorate.charter.words import common_words
+from quorate.formula.bag import ChosenSet
+from quorate.formula.symbolic import Chosen, just
+from quorate.formula.world import Asked, Candidate, Choice, world
 
-NAMELESS = frozenset({"present", "members", "voting", "seats", "vacancies"})
-"""Variables in which nobody is named: clauses that read no others treat people by their facts alone."""
-
+PRESENT = "present"
 MOST_TRIED = 12  # available people of whom every subset is tried as those present
 
 
@@ -82,28 +84,22 @@ class Quorums:
         """Choices of absent people, one of each kind of choice."""
         tried = set()
         for gone in combinations(available, min(spare, len(available))):
-            kind = tuple(sorted(map(repr, (self._sign(person) for person in gone))))
+            kind = tuple(sorted(self._classes.get(person, person) for person in gone))
             if kind not in tried:
                 tried.add(kind)
                 yield frozenset(gone)
 
-    def _sign(self, person: str) -> object:
-        """Equal for people whom no quorum clause tells apart."""
-        rules = [rule for clause in self.clauses for rule in expressions(clause)]
-        if any(not names(rule) <= NAMELESS or _compares(rule) for rule in rules):
-            return person
-        thing = PersonThing(self.state, person, self.body)
-        read = sorted(frozenset().union(*(fields_read(rule) for rule in rules)))
-        votes = self.state.membership(self.body, person)
-        return votes.votes if votes else 0, tuple(signature(_field(thing, name)) for name in read)
-
-
-def _field(thing: PersonThing, name: str) -> Value:
-    return thing.field(name)
-
-
-def _compares(rule: Expr) -> bool:
-    """Whether a rule may compare people with each other, or asks for what other clauses say."""
-
-    compared = any(isinstance(part, Binary) and part.op in ("==", "!=", "in") for part in walk(rule))
-    return compared or bool(calls(rule, "holds") or calls(rule, "possible"))
+    @cached_property
+    def _classes(self) -> Mapping[str, str]:
+        """The class of each member; the quorum clauses tell nobody from others of the same class."""
+        words = common_words(self.policy, self.state, self.body)
+        people = members(self.state, self.body).definite
+        present = {PRESENT: just(Chosen((PRESENT,), (), {thing.key: thing for thing in people}))}
+        choice = Choice(tuple(Candidate(thing.key, frozenset({PRESENT})) for thing in people), (ChosenSet(PRESENT),))
+        asked = [
+            Asked(f"{clause.id} {number}", rule, words, present, context=Surroundings(self.policy, self.state, words))
+            for clause in self.clauses
+            for number, rule in enumerate(expressions(clause))
+        ]
+        found = world(choice, asked)
+        return {} if found.outside else {person: each.key for each in found.bag.classes for person in each.ids}

@@ -53,8 +53,9 @@ def _best_of(desk: Desk, days: Iterable[date]) -> str:
     inquorate = desk.survey.inquorate
     best = min(days, key=lambda day: (len(inquorate[day]), day))
     away = inquorate[best]
-    who = _people(desk, away) if away else "nobody"
-    return f"the best is {best}, on which {who} {'are' if len(away) > 1 else 'is'} away"
+    if not away:
+        return f"not even {best} will do, on which everybody is free"
+    return f"the best is {best}, on which {_people(desk, away)} {'are' if len(away) > 1 else 'is'} away"
 
 
 def _people(desk: Desk, away: tuple[Absence, ...]) -> str:

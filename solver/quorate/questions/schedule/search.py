@@ -28,7 +28,7 @@ from quorate.source.diagnostic import InternalError
 
 MANY = 400  # counts from which on only one engine is worth trying
 FEW = 2000  # counts up to which ties are broken canonically
-TRIED = 3  # numbers of meetings for which perfect attendance is sought
+TRIED = 2  # numbers of meetings that are tried before it is asked whether any number will do
 SECOND_SECONDS = 20.0  # what a second opinion may take
 HELD = "schedule.held"
 
@@ -91,7 +91,9 @@ class Search:
         if len(programme.tasks) != 1:
             return None
         task = programme.tasks[0].narrowed()
-        for number in range(task.least, min(task.least + TRIED, task.most + 1)):
+        for tried, number in enumerate(range(task.least, task.most + 1)):
+            if tried == TRIED and not self._any_perfect(replace(programme, tasks=(task,))):
+                return None
             fixed = replace(programme, tasks=(replace(task, fewest=number, most=number),))
             wishes = [Constraint(HELD, formula) for formula in fixed.wished]
             problem = fixed.problem(fixed.evenness, wishes)
@@ -105,6 +107,11 @@ class Search:
                 placed = None if best is None else fixed.read(best.assignment)
                 return Cut(outcome.why, choice) if placed is None else Best(placed, choice, values, outcome.why)
         return None
+
+    def _any_perfect(self, narrow: Programme) -> bool:
+        wishes = [Constraint(HELD, formula) for formula in narrow.wished]
+        outcome, _ = self._solve(narrow.problem((), wishes), canonical=False)
+        return isinstance(outcome, Found)
 
     def exists(self, programme: Programme) -> bool | None:
         """Whether there is any schedule; none where that stays open."""
