@@ -1,7 +1,7 @@
 """Every mistake of the collection is told as its golden file says: message, place, source line, caret, help.
 
-One file per mistake in `tests/goldens/mistakes`: what it shows, the input, and what is said of it. `pytest --update` rewrites
-the last part; `git diff` is the review. `library/` beside them has a pack, a charter and a roster that the inputs use.
+One file per mistake in `tests/goldens/mistakes`: what it shows, the input, and what is said of it. `pytest --update`
+rewrites the last part; `git diff` is the review. `library/` has what inputs use.
 """
 
 from dataclasses import dataclass

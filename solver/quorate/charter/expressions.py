@@ -9,12 +9,14 @@ from quorate.cel.parser import parse
 from quorate.cel.types import BOOL, DYN, INT, NUMBER, STRING, GroupOf, ListOf, OneOf, Primitive, Schema, Type
 from quorate.charter.document import Expression, Scope
 from quorate.charter.excerpts import excerpt_of
-from quorate.charter.nodes import Node, Path, ScalarNode, Tree, head, key_place, path_of, show_path
-from quorate.charter.shapes import At
+from quorate.charter.nodes import Node, Path, ScalarNode, Tree, head, key_place, paths_in, show_path
+from quorate.charter.shapes import MOST, At, too_many
 from quorate.charter.vocabulary import scopes_of
-from quorate.source.diagnostic import Diagnostic, LanguageError, Severity
+from quorate.source.diagnostic import Diagnostic, FileError, LanguageError, Severity
 
 UNKNOWN_NAME = "unknown-name"
+LONGEST = 10_000
+LONGEST_FILE = 100_000
 
 
 @dataclass(slots=True)
@@ -28,21 +30,31 @@ class Collector:
     schema: Schema
     found: list[Diagnostic] = field(default_factory=list)
     silence: set[str] = field(default_factory=set)
+    length: int = 0
+    _paths: dict[int, Path] = field(default_factory=dict)
 
     def add(
         self, code: str, message: str, at: At[Any] | Node, advice: str | None = None, *, cited: str | None = None
     ) -> None:
         node = at.node if isinstance(at, At) else at
         span = head(node).cited(cited)
-        self.found.append(Diagnostic(code, message, span, advice, path=self.path(node)))
+        self.tell(Diagnostic(code, message, span, advice, path=self.path(node)))
+
+    def tell(self, diagnostic: Diagnostic) -> None:
+        """One more; after `MOST` of them nobody reads on, and the file is given up."""
+        self.found.append(diagnostic)
+        if len(self.found) >= MOST:
+            raise FileError([*self.found, too_many(diagnostic.span)])
 
     def at_key(self, code: str, message: str, path: Path, advice: str | None = None) -> None:
         """A complaint about the key at a path rather than about its value."""
         span = key_place(self.tree.root, path)
-        self.found.append(Diagnostic(code, message, span, advice, path=show_path(path)))
+        self.tell(Diagnostic(code, message, span, advice, path=show_path(path)))
 
     def path(self, node: Node) -> str | None:
-        path = path_of(self.tree.root, node)
+        if not self._paths:
+            self._paths.update(paths_in(self.tree.root))
+        path = self._paths.get(id(node))
         return None if path is None else show_path(path)
 
     def expression(
@@ -60,8 +72,10 @@ class Collector:
         `scope` is that of its clause; `where`, for an expression without a scope, the key it stands under.
         """
         outside = _Outside(scope, where, variables)
-        excerpt = excerpt_of(rule.value, cited)
         path = self.path(rule.node)
+        if not self._affordable(rule, path):
+            return None
+        excerpt = excerpt_of(rule.value, cited)
         try:
             ast = parse(excerpt)
         except LanguageError as error:
@@ -74,14 +88,28 @@ class Collector:
         if expected is not None and not fits(checked.type, expected):
             message = f"expected an expression of type `{expected}`, found `{checked.type}`"
             span = excerpt.span(0, len(excerpt.text))
-            self.found.append(Diagnostic("wrong-type", message, span, _compare(expected), path=path))
+            self.tell(Diagnostic("wrong-type", message, span, _compare(expected), path=path))
             return None
         return Expression(excerpt, ast, checked.type)
+
+    def _affordable(self, rule: At[ScalarNode], path: str | None) -> bool:
+        """Whether an expression is short enough to be read, and the file not too much in all."""
+        length = len(rule.value.text)
+        self.length += length
+        if self.length > LONGEST_FILE:
+            message = f"the expressions of the file have more than {LONGEST_FILE:,} characters together"
+            raise FileError(
+                [*self.found, Diagnostic("too-much-to-check", message, rule.span, "split the file", path=path)]
+            )
+        if length > LONGEST:
+            message = f"the expression has {length:,} characters; {LONGEST:,} are allowed"
+            self.tell(Diagnostic("expression-too-long", message, rule.span, "split it", path=path))
+        return length <= LONGEST
 
     def _tell(self, diagnostics: tuple[Diagnostic, ...], path: str | None, outside: "_Outside") -> None:
         for diagnostic in diagnostics:
             if diagnostic.code not in self.silence:
-                self.found.append(replace(outside.explain(diagnostic), path=path))
+                self.tell(replace(outside.explain(diagnostic), path=path))
 
 
 def _compare(expected: Type) -> str | None:

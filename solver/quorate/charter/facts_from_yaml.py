@@ -188,7 +188,7 @@ class _Declarations:
             return read_value(given.value, fact.type, records)
         except Complaint as error:
             told = error.diagnostic
-            self.collector.found.append(replace(told, path=self.collector.path(given.node)))
+            self.collector.tell(replace(told, path=self.collector.path(given.node)))
             return None
 
 

@@ -1,6 +1,7 @@
 """What is refused in the raw text of a file before YAML reads it, and what YAML's own syntax errors usually mean."""
 
 import re
+from itertools import islice
 
 from quorate.source.diagnostic import Diagnostic, FileError
 from quorate.source.span import Source, Span
@@ -47,14 +48,14 @@ def too_large(name: str, size: int) -> Diagnostic:
 
 def _unreadable(source: Source) -> list[Diagnostic]:
     found: list[Diagnostic] = []
-    for match in _UNPRINTABLE.finditer(source.text):
+    for match in islice(_UNPRINTABLE.finditer(source.text), 10):
         char = match.group()
         message = f"the character U+{ord(char[0]):04X} cannot be seen and is not allowed"
         found.append(Diagnostic("unprintable-character", message, Span(source, *match.span()), "delete it"))
-    for match in _TAB_INDENT.finditer(source.text):
+    for match in islice(_TAB_INDENT.finditer(source.text), 10):
         span = Span(source, match.start(), match.end())
         found.append(Diagnostic("tab-indentation", "a tab in the indentation", span, "indent with spaces"))
-    return found[:10]
+    return found
 
 
 def explain(source: Source, offset: int, problem: str) -> tuple[Diagnostic, str | None]:

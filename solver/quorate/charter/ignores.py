@@ -7,6 +7,7 @@ Errors cannot be silenced.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 
 from quorate.source.diagnostic import Diagnostic, Severity
 from quorate.source.span import Source, Span
@@ -34,32 +35,52 @@ class Ignore:
         )
 
 
+MOST = 500
+"""How many such comments of a file are heeded; the rest are not looked at."""
+
+
 def ignores_in(source: Source) -> tuple[Ignore, ...]:
     """Every such comment of a file, read from its raw text."""
-    lines = source.text.split("\n")
-    return tuple(_ignore(source, lines, match) for match in _IGNORE.finditer(source.text))
+    if "quorate:" not in source.text:
+        return ()
+    lines = _Lines(source.text.split("\n"))
+    return tuple(_ignore(source, lines, match) for match in islice(_IGNORE.finditer(source.text), MOST))
 
 
-def _ignore(source: Source, lines: list[str], match: re.Match[str]) -> Ignore:
+def _ignore(source: Source, lines: "_Lines", match: re.Match[str]) -> Ignore:
     span = Span(source, match.start(), match.start() + len(match.group().rstrip()))
     number = span.line
-    alone = not lines[number - 1][: span.column - 1].strip()
-    first, last = _entry_after(lines, number) if alone else (number, number)
+    alone = not lines.texts[number - 1][: span.column - 1].strip()
+    first, last = lines.entry_after(number) if alone else (number, number)
     return Ignore(match["code"], match["reason"].strip(), span, first, last)
 
 
-def _entry_after(lines: list[str], number: int) -> tuple[int, int]:
-    """The lines of the entry that begins after a line: the next one, and those after it that stand further in."""
-    first = number + 1
-    while first <= len(lines) and _silent(lines[first - 1]):
-        first += 1
-    if first > len(lines):
-        return number, number
-    depth = _depth(lines[first - 1])
-    last = first
-    while last < len(lines) and (_silent(lines[last]) or _depth(lines[last]) > depth):
-        last += 1
-    return first, last
+class _Lines:
+    """The lines of a file, and which of them belong to one entry; each entry is measured once."""
+
+    def __init__(self, texts: list[str]) -> None:
+        self.texts = texts
+        self._next = list(range(1, len(texts) + 2))
+        for index in range(len(texts) - 1, -1, -1):
+            if _silent(texts[index]):
+                self._next[index] = self._next[index + 1]
+        self._last: dict[int, int] = {}
+
+    def entry_after(self, number: int) -> tuple[int, int]:
+        """The lines of the entry that begins after a line: the next one, and those after it that stand further in."""
+        first = self._next[number]
+        if first > len(self.texts):
+            return number, number
+        if first not in self._last:
+            self._last[first] = self._end(first)
+        return first, self._last[first]
+
+    def _end(self, first: int) -> int:
+        depth = _depth(self.texts[first - 1])
+        last = first
+        while last < len(self.texts) and (_silent(self.texts[last]) or _depth(self.texts[last]) > depth):
+            last += 1
+        return last
 
 
 def _silent(line: str) -> bool:

@@ -31,7 +31,7 @@ class Leaf(Generic[T]):
         try:
             return self.reader(node)
         except Complaint as error:
-            faults.found.append(replace(error.diagnostic, path=show_path(path)))
+            faults.add(replace(error.diagnostic, path=show_path(path)))
             raise Broken from None
 
     def schema(self) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from pathlib import Path
 from quorate.charter.disk import files_under, id_of, tree_of
 from quorate.charter.document import Charter, Policy
 from quorate.charter.from_yaml import Reading, read_tree_as_charter
+from quorate.charter.nodes import Tree
 from quorate.charter.policy import policy_of
 from quorate.charter.shipped import shipped
 from quorate.source.diagnostic import Diagnostic, FileError, did_you_mean
@@ -57,8 +58,8 @@ class Library:
             self._index(given)
         self._index(path.parent, deep=False)
 
-    def read(self, path: Path) -> Reading:
-        """Everything that can be said of a charter or pack file, read once."""
+    def read(self, path: Path, tree: Tree | None = None) -> Reading:
+        """Everything that can be said of a charter or pack file, read once; `tree` is its tree, if that is there."""
         key = path.resolve()
         if key in self._trail:
             circle = " uses ".join(f"`{step.stem}`" for step in (*self._trail[self._trail.index(key) :], key))
@@ -67,17 +68,17 @@ class Library:
         if key not in self._readings:
             self._trail.append(key)
             try:
-                self._readings[key] = self._read(path)
+                self._readings[key] = self._read(path, tree)
             finally:
                 self._trail.pop()
         return self._readings[key]
 
-    def _read(self, path: Path) -> Reading:
+    def _read(self, path: Path, tree: Tree | None) -> Reading:
         try:
-            tree = tree_of(path)
+            tree = tree or tree_of(path)
+            return read_tree_as_charter(tree, self.charter)
         except FileError as error:
-            return Reading(None, None, error.diagnostics)
-        return read_tree_as_charter(tree, self.charter)
+            return Reading(tree, None, error.diagnostics)
 
     def _index(self, path: Path, *, deep: bool = True) -> None:
         if path in self._seen:

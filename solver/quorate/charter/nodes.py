@@ -114,19 +114,26 @@ def show_path(path: Path) -> str:
 
 def path_of(root: Node, sought: Node) -> Path | None:
     """Where a node stands in a tree, found by identity."""
-    stack: list[tuple[Path, Node]] = [((), root)]
+    return next((path for node, path in _walk(root) if node is sought), None)
+
+
+def paths_in(root: Node) -> dict[int, Path]:
+    """Where every node of a tree stands, by its `id`."""
+    return {id(node): path for node, path in _walk(root)}
+
+
+def _walk(root: Node) -> Iterator[tuple[Node, Path]]:
+    stack: list[tuple[Node, Path]] = [(root, ())]
     while stack:
-        path, node = stack.pop()
-        if node is sought:
-            return path
+        node, path = stack.pop()
+        yield node, path
         match node:
             case MappingNode(entries=entries):
-                stack.extend(((*path, key), value) for key, value in entries.items())
+                stack.extend((value, (*path, key)) for key, value in entries.items())
             case ListNode(items=items):
-                stack.extend(((*path, index), value) for index, value in enumerate(items))
+                stack.extend((value, (*path, index)) for index, value in enumerate(items))
             case ScalarNode():
                 pass
-    return None
 
 
 def scalars(node: Node) -> Iterator[ScalarNode]:

@@ -59,4 +59,4 @@ def agree(collector: Collector, lent: Iterable[FactDeclaration], own: Iterable[F
         if other is not None and other.type != fact.type:
             message = f"`{fact.name}` is a `{fact.type}` here and a `{other.type}` in a pack"
             advice = f"declared before at {other.span}"
-            collector.found.append(Diagnostic("fact-conflict", message, fact.span, advice))
+            collector.tell(Diagnostic("fact-conflict", message, fact.span, advice))

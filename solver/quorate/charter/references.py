@@ -89,7 +89,7 @@ def ordered(collector: Collector, shapes: Sequence[DutyShape]) -> None:
     after = {shape.id.value: [word.value for word in shape.before or ()] for shape in shapes}
     for cycle in cycles(after):
         shape = next(shape for shape in shapes if shape.id.value == cycle[0])
-        shown = " before ".join(f"`{name}`" for name in (*cycle, cycle[0]))
+        shown = _circle(cycle, "before")
         node = (shape.before or (shape.id,))[0]
         collector.add("cyclic-order", f"the order goes in a circle: {shown}", node, "drop one `before`")
 
@@ -115,25 +115,23 @@ def defined(collector: Collector, facts: Iterable[FactDeclaration], own: frozens
         mine = next((key for key in cycle if key in own), None)
         if mine is None:
             continue
-        shown = " needs ".join(f"`{name}`" for _, name in (*cycle, cycle[0]))
+        shown = _circle([name for _, name in cycle], "needs")
         define = definitions[mine].define
         assert define is not None, "only definitions are here"
         span = define.excerpt.span(0, len(define.excerpt.text))
         advice = "a definition may not need itself: state one of the facts"
-        collector.found.append(
-            Diagnostic("cyclic-definition", f"the definition goes in a circle: {shown}", span, advice)
-        )
+        collector.tell(Diagnostic("cyclic-definition", f"the definition goes in a circle: {shown}", span, advice))
 
 
 def _read_facts(
-    fact: FactDeclaration, known: Iterable[tuple[str, str]], by_name: Mapping[str, list[tuple[str, str]]]
+    fact: FactDeclaration, known: Collection[tuple[str, str]], by_name: Mapping[str, list[tuple[str, str]]]
 ) -> list[tuple[str, str]]:
     """The defined facts that a definition reads; what `self` has is its holder's, else any holder's of that name."""
     found: list[tuple[str, str]] = []
     for part in walk(fact.define.ast) if fact.define else ():
         match part:
             case Select(operand=Name(name="self"), field=field):
-                found += [key for key in known if key == (fact.holder, field)]
+                found += [(fact.holder, field)] if (fact.holder, field) in known else []
             case Select(field=field):
                 found += by_name.get(field, [])
             case _:
@@ -156,16 +154,14 @@ def held(
                         spans[owner] = expression
                         if complaint := _reference(function, name, scope, clauses):
                             code, message, advice = complaint
-                            collector.found.append(Diagnostic(code, message, call.args[0].span, advice))
+                            collector.tell(Diagnostic(code, message, call.args[0].span, advice))
                     case _:
                         pass
     for cycle in cycles(needs):
-        shown = " needs ".join(f"`{name}`" for name in (*cycle, cycle[0]))
+        shown = _circle(cycle, "needs")
         excerpt = spans[cycle[0]].excerpt
         span = excerpt.span(0, len(excerpt.text))
-        collector.found.append(
-            Diagnostic("cyclic-clause", f"the clauses go in a circle: {shown}", span, "drop one `holds`")
-        )
+        collector.tell(Diagnostic("cyclic-clause", f"the clauses go in a circle: {shown}", span, "drop one `holds`"))
 
 
 def _reference(
@@ -184,6 +180,14 @@ def _reference(
     return None
 
 
+def _circle(names: Sequence[str], word: str) -> str:
+    """`a` before `b` before `a`, with the middle of a long circle left out."""
+    shown = [f"`{name}`" for name in (*names, names[0])]
+    if len(shown) > 8:
+        shown[4:-2] = [f"… ({len(shown) - 6:,} more)"]
+    return f" {word} ".join(shown)
+
+
 def cycles(edges: Mapping[K, Sequence[K]]) -> list[tuple[K, ...]]:
     """Each circle of a graph once, beginning with the node that comes first."""
     found: list[tuple[K, ...]] = []
@@ -197,17 +201,17 @@ def cycles(edges: Mapping[K, Sequence[K]]) -> list[tuple[K, ...]]:
 def _circles_from(start: K, edges: Callable[[K], Sequence[K] | None], done: set[K]) -> list[tuple[K, ...]]:
     """Depth first, with a stack of its own: no chain is too long for it."""
     found: list[tuple[K, ...]] = []
-    trail: list[K] = [start]
+    trail: dict[K, None] = {start: None}
     waiting: list[list[K]] = [list(edges(start) or ())]
     while trail:
         if not waiting[-1]:
             waiting.pop()
-            done.add(trail.pop())
+            done.add(trail.popitem()[0])
             continue
         following = waiting[-1].pop(0)
         if following in trail:
-            found.append(tuple(trail[trail.index(following) :]))
+            found.append(tuple(trail)[list(trail).index(following) :])
         elif following not in done:
-            trail.append(following)
+            trail[following] = None
             waiting.append(list(edges(following) or ()))
     return found

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, Protocol, Self, TypeVar, cast
 
 from quorate.charter.nodes import ListNode, MappingNode, Node, Path, ScalarNode, head, kind_of, show_path
-from quorate.source.diagnostic import Diagnostic, did_you_mean
+from quorate.source.diagnostic import Diagnostic, FileError, did_you_mean
 from quorate.source.span import Span
 
 T = TypeVar("T")
@@ -47,6 +47,15 @@ class Broken(Exception):
     """What should stand here could not be read; why has been told."""
 
 
+MOST = 100
+"""How many mistakes of a file are told."""
+
+
+def too_many(span: Span | None) -> Diagnostic:
+    message = f"there are {MOST} mistakes or more; these are the first"
+    return Diagnostic("too-many-mistakes", message, span, "mend these first")
+
+
 class Faults:
     """Gathers what is wrong while a tree is read."""
 
@@ -54,7 +63,13 @@ class Faults:
         self.found: list[Diagnostic] = []
 
     def tell(self, code: str, message: str, span: Span, path: Path, advice: str | None = None) -> None:
-        self.found.append(Diagnostic(code, message, span, advice, path=show_path(path)))
+        self.add(Diagnostic(code, message, span, advice, path=show_path(path)))
+
+    def add(self, diagnostic: Diagnostic) -> None:
+        """One more; after `MOST` of them nobody reads on, and the file is given up."""
+        self.found.append(diagnostic)
+        if len(self.found) >= MOST:
+            raise FileError([*self.found, too_many(diagnostic.span)])
 
 
 class Kind(Protocol[T_co]):

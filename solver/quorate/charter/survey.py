@@ -80,7 +80,7 @@ def _filled(found: Surveyed, tree: Tree, library: Library) -> Surveyed:
 
 
 def _charter(found: Surveyed, library: Library) -> Surveyed:
-    reading = library.read(found.path)
+    reading = library.read(found.path, found.tree)
     read = replace(found, tree=reading.tree, diagnostics=reading.diagnostics)
     if reading.charter is None or reading.errors:
         return read

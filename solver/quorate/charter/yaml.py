@@ -16,8 +16,9 @@ from quorate.source.diagnostic import Diagnostic, FileError
 from quorate.source.span import Source, Span
 
 MAX_DEPTH = 40
-MAX_NODES = 60_000
+MAX_NODES = 40_000
 MAX_REPAIRS = 20
+MOST = 100
 
 _LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _STYLES = {None: "plain", "": "plain", "'": "single", '"': "double", "|": "literal", ">": "folded"}
@@ -122,6 +123,9 @@ class _Builder:
     def _complain(self, code: str, message: str, span: Span, advice: str | None, notes: tuple[str, ...] = ()) -> None:
         self.found.append(Diagnostic(code, message, span, advice, notes=notes))
         self.damaged.append(span)
+        if len(self.found) >= MOST:
+            told = f"there are {MOST} mistakes or more; these are the first"
+            self._stop("too-many-mistakes", told, span, "mend these first")
 
     def _span(self, event: yaml.Event) -> Span:
         return Span(self.source, _start(event), _end(event))

@@ -7,6 +7,9 @@ from enum import StrEnum
 
 from quorate.source.span import Span
 
+MANY = 300
+LONG = 80
+
 
 class Severity(StrEnum):
     ERROR = "error"
@@ -56,6 +59,9 @@ class InternalError(Exception):
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str | None:
-    """Help that names the closest known word, or none."""
-    close = get_close_matches(name, list(known), n=1, cutoff=0.6)
+    """Help that names the closest known word, or none; of very many words only those that begin alike are looked at."""
+    words = list(known)
+    if len(words) > MANY:
+        words = [word for word in words if word[:2] == name[:2]][:MANY]
+    close = get_close_matches(name[:LONG], words, n=1, cutoff=0.6)
     return f"did you mean `{close[0]}`?" if close else None
