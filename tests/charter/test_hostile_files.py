@@ -4,10 +4,10 @@ import json
 import subprocess
 import sys
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import pytest
+
 from hostile import HOSTILE
 
 HARMLESS = {"comments", "ignore comments", "many clauses", "many facts"}
