@@ -1,6 +1,7 @@
 """Entries of the log, checked against the table of kinds, in the order of their days."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from quorate.charter.events import KINDS, EventField, Part
@@ -36,12 +37,12 @@ def _event(node: Node, facts: Facts) -> Event | None:
     if day is None or kind is None:
         return None
     details = read.details(str(kind), KINDS[str(kind)])
-    if kind in ("determined",):
+    if kind == "determined":
         _determine(details, day)
     return Event(day, str(kind), details, node.keys["kind"])
 
 
-def _determine(details: dict[str, object], day: Any) -> None:
+def _determine(details: dict[str, object], day: date) -> None:
     """What was determined is stated by whoever determined it, from that day on."""
     given = details.get("facts")
     if isinstance(given, Mapping):
@@ -57,8 +58,11 @@ class _Entry:
         self.facts = facts
         self.names = facts.names
 
-    def leaf(self, key: str, read: Any) -> Any:
-        part = self.node.entries[key]
+    def leaf(self, key: str, read: Callable[[Node], object]) -> Any:
+        return self.value(self.node.entries[key], read)
+
+    def value(self, part: Node, read: Callable[[Node], object]) -> Any:
+        """What a node says, or none with a complaint."""
         try:
             return read(part)
         except Complaint as error:
@@ -80,12 +84,12 @@ class _Entry:
                 )
         found: dict[str, object] = {}
         for name, spec in fields.items():
-            value = self._part(kind, name, spec.part) if name in self.node.entries else spec.default
+            value = self._part(name, spec.part) if name in self.node.entries else spec.default
             if value is not None:
                 found[name] = value
         return found
 
-    def _part(self, kind: str, name: str, part: Part) -> object:
+    def _part(self, name: str, part: Part) -> object:
         """The value of one field, or none with a complaint."""
         match part:
             case Part.ACTOR:
@@ -128,9 +132,8 @@ class _Entry:
         entries = {name: At(value, value) for name, value in node.entries.items()}
         seats = entries.pop("seats", None) if holder == "body" else None
         found = self.facts.of(holder, entries, node.keys)
-        if seats is not None:
-            found["seats"] = read_whole(seats.node).value
-        return found
+        number = self.value(seats.node, lambda given: read_whole(given).value) if seats is not None else None
+        return found if number is None else {**found, "seats": number}
 
 
 def _items(node: Node) -> tuple[Node, ...]:

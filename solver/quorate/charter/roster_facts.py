@@ -57,12 +57,14 @@ class Facts:
     def _value(self, declaration: FactDeclaration, node: Node) -> object:
         if not isinstance(node, MappingNode) or "is" not in node.entries:
             return self._checked(declaration, node)
-        for key in node.entries:
-            if key not in _DETERMINATION:
-                advice = did_you_mean(key, _DETERMINATION) or "a determination has `is`, `determined` and `by`"
-                self.names.say("unknown-key", f"unknown key `{key}`", node, advice, node.keys[key])
+        strange = [key for key in node.entries if key not in _DETERMINATION]
+        for key in strange:
+            advice = did_you_mean(key, _DETERMINATION) or "a determination has `is`, `determined` and `by`"
+            self.names.say("unknown-key", f"unknown key `{key}`", node, advice, node.keys[key])
         value = self._checked(declaration, node.entries["is"])
         missing = [key for key in _DETERMINATION if key not in node.entries]
+        if missing and strange:
+            return value
         if missing:
             listed = " and ".join(f"`{key}`" for key in missing)
             self.names.say("missing-key", f"the determination lacks {listed}", node)
