@@ -223,7 +223,7 @@ def _stress(asked: _Asked) -> Expectation:
     assert shape.stress is not None
     assert shape.clause is not None
     body = asked.bodies([shape.stress])[0]
-    if shape.clause.value != "quorum":
+    if shape.clause.value not in ("quorum", "all"):
         asked.works([shape.clause], body)
     return StressExpected(
         body,

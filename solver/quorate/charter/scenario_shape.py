@@ -115,7 +115,7 @@ class ExpectationShape(Shape):
     spare = optional(WHOLE, "how many absences each quorum survives")
     exists = optional(FLAG, "whether there is a schedule; true unless stated")
     meetings = optional(BOUNDS, "the number of meetings")
-    clause = optional(WORDS, "the clause that is put under stress")
+    clause = optional(WORDS, "a clause, `quorum`, or `all` that must hold")
     departures = optional(BOUNDS, "how many departures it survives")
     absences = optional(BOUNDS, "how many absences it survives")
     recusals = optional(BOUNDS, "how many recusals it survives")

@@ -22,6 +22,7 @@ from quorate.source.diagnostic import CallError
 from quorate.source.reporter import SILENT, Reporter
 from quorate.testing.comparison import Comparison, settled, undecided
 from quorate.testing.searches import schedule_compared, slates_compared
+from quorate.testing.strains import stress_compared
 from quorate.testing.verdicts import all_differences, verdict_differences
 
 
@@ -68,7 +69,9 @@ def _compared(scenario: Scenario, expected: Expectation, verdicts: Callable[[dat
             return slates_compared(scenario, expected)
         case ScheduleExpected():
             return schedule_compared(scenario, expected)
-        case StressExpected() | DiffExpected():
+        case StressExpected():
+            return stress_compared(scenario, expected)
+        case DiffExpected():
             return undecided("the question", "an answer", "this question cannot be asked yet")
         case _:
             assert_never(expected)
