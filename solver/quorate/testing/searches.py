@@ -8,7 +8,7 @@ from quorate.charter.scenario import Scenario, ScheduleExpected, Seated, SlatesE
 from quorate.charter.state import State
 from quorate.charter.tenure import state_of
 from quorate.charter.verdict import Status
-from quorate.questions.schedule import Ask, NoSchedule, Schedule, Unfinished, schedule
+from quorate.questions.schedule import NoSchedule, Schedule, Unfinished, schedule
 from quorate.questions.slates import SlatesAnswer, slates
 from quorate.questions.test import Difference
 from quorate.testing.comparison import Comparison, counted, listing, settled, undecided
@@ -103,8 +103,15 @@ def _shown(slate: Seated) -> str:
 
 
 def schedule_compared(scenario: Scenario, expected: ScheduleExpected) -> Comparison:
-    ask = Ask(expected.bodies, scenario.day, expected.first, expected.last, spare=expected.spare)
-    answer = schedule(scenario.roster, scenario.policies, ask)
+    answer = schedule(
+        scenario.roster,
+        scenario.policies,
+        bodies=expected.bodies,
+        first=expected.first,
+        last=expected.last,
+        spare=expected.spare,
+        as_of=scenario.day,
+    ).outcome
     there = "a schedule" if expected.exists else "no schedule"
     match answer:
         case Schedule(meetings=meetings):

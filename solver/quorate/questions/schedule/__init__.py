@@ -3,13 +3,13 @@
 from quorate.questions.schedule.answer import schedule
 from quorate.questions.schedule.nouns import (
     Absence,
-    Answer,
     Ask,
     Item,
     Meeting,
     NoSchedule,
     Reason,
     Schedule,
+    ScheduleAnswer,
     Slot,
     Unfinished,
     Worth,
@@ -17,13 +17,13 @@ from quorate.questions.schedule.nouns import (
 
 __all__ = [
     "Absence",
-    "Answer",
     "Ask",
     "Item",
     "Meeting",
     "NoSchedule",
     "Reason",
     "Schedule",
+    "ScheduleAnswer",
     "Slot",
     "Unfinished",
     "Worth",

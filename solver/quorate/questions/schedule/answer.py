@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from itertools import combinations
 from typing import assert_never
 
@@ -16,12 +17,13 @@ from quorate.questions.schedule.conflicts import conflict
 from quorate.questions.schedule.desk import Desk
 from quorate.questions.schedule.layout import Layout, chosen, one
 from quorate.questions.schedule.nouns import (
-    Answer,
     Ask,
     Meeting,
     NoSchedule,
+    Outcome,
     Reason,
     Schedule,
+    ScheduleAnswer,
     Unfinished,
     Worth,
     in_order,
@@ -32,6 +34,7 @@ from quorate.questions.schedule.replay import Complaint, Replay
 from quorate.questions.schedule.search import Best, Cut, Nothing, Result, Search
 from quorate.questions.schedule.tasks import Rule, Task
 from quorate.source.diagnostic import CallError, Diagnostic, InternalError, did_you_mean
+from quorate.source.reporter import SILENT, Reporter
 
 ROUNDS = 40  # how often an answer that the replay refused is ruled out and another sought
 MOST = 60  # meetings of one body that are tried at most where nobody says how many
@@ -43,25 +46,40 @@ NO_LIMITS = Limits()
 def schedule(
     roster: Roster,
     policies: Mapping[str, Policy],
-    ask: Ask,
     *,
+    bodies: Sequence[str],
+    first: date | None = None,
+    last: date | None = None,
+    fewest: int = 0,
+    most: int | None = None,
+    spare: int = 0,
+    as_of: date | None = None,
     engine: str | None = None,
     cross_check: str | None = None,
     limits: Limits = NO_LIMITS,
-) -> Answer:
+    reporter: Reporter = SILENT,
+) -> ScheduleAnswer:
     """The best schedule, replayed by the reference evaluator; or why there is none; or what is known so far.
 
-    `engine` forces one, `cross_check` names another that is asked too.
+    Without `first` and `last` it is for the calendar year of `as_of`. `engine` forces one, `cross_check` names another
+    that is asked too.
     """
+    today = as_of or roster.as_of
+    begins, ends = first or date((last or today).year, 1, 1), last or date((first or today).year, 12, 31)
+    ask = Ask(tuple(dict.fromkeys(bodies)), today, begins, ends, fewest, most, spare)
     _check(roster, policies, ask)
-    known = replace(roster, log=tuple(event for event in roster.log if event.date <= ask.today))
-    state = state_of(known, policies, ask.today)
+    known = replace(roster, log=tuple(event for event in roster.log if event.date <= today))
+    state = state_of(known, policies, today)
     desks = {body: Desk(policies[body], state.under(body, policies[body]), body, ask) for body in ask.bodies}
-    search = Search(Clock(limits), limits, engine, cross_check)
-    return _Session(known, policies, ask, desks, search).answer()
+    search = Search(Clock(limits), replace(limits, reporter=reporter), engine, cross_check)
+    names = {person.id: person.name for person in roster.people.values()}
+    outcome = _Session(known, policies, ask, desks, search).answer()
+    return ScheduleAnswer(roster.id, roster.title, roster.illustrative, roster.time_zone, names, ask, outcome)
 
 
 def _check(roster: Roster, policies: Mapping[str, Policy], ask: Ask) -> None:
+    if not ask.bodies:
+        raise _wrong("no-body", "no body is named", "name one with `--body`")
     for body in ask.bodies:
         if body not in roster.bodies:
             raise _wrong("unknown-body", f"there is no body `{body}`", did_you_mean(body, roster.bodies))
@@ -91,17 +109,17 @@ class _Session:
     search: Search
     refused: dict[str, list[tuple[Meeting, ...]]] = field(default_factory=dict)
 
-    def answer(self) -> Answer:
+    def answer(self) -> Outcome:
         lost = tuple(reason for desk in self.desks.values() for reason in hopeless(desk))
         if lost:
-            return self._no(lost)
+            return self._no(NoSchedule(lost))
         for _ in range(ROUNDS):
             result = self._best()
             match result:
                 case Nothing():
-                    return self._no(self._conflict(), result.choice.name)
+                    return self._no(NoSchedule(self._conflict(), True, result.choice.name))
                 case Cut(why):
-                    return Unfinished(self.ask, why, None, self._facts())
+                    return Unfinished(why, None, self._facts())
                 case Best():
                     meetings = self._meetings(result)
                     refused = self._replay(meetings)
@@ -112,7 +130,7 @@ class _Session:
                         self.refused.setdefault(body, []).append(own)
                 case _:
                     assert_never(result)
-        return Unfinished(self.ask, f"{ROUNDS} schedules that looked right turned out not to keep every clause")
+        return Unfinished(f"{ROUNDS} schedules that looked right turned out not to keep every clause")
 
     # searching
 
@@ -189,9 +207,8 @@ class _Session:
 
     # answering
 
-    def _found(self, best: Best, meetings: tuple[Meeting, ...]) -> Answer:
+    def _found(self, best: Best, meetings: tuple[Meeting, ...]) -> Outcome:
         found = Schedule(
-            ask=self.ask,
             meetings=meetings,
             held=tuple((body, day) for body, desk in self.desks.items() for day in desk.held if self.ask.first <= day),
             worth=worth(meetings),
@@ -201,14 +218,12 @@ class _Session:
             second=best.second,
             notes=tuple(note for desk in self.desks.values() for note in desk.notes()),
         )
-        return found if best.open is None else Unfinished(self.ask, best.open, found, self._facts())
+        return found if best.open is None else Unfinished(best.open, found, self._facts())
 
-    def _no(self, found: tuple[Reason, ...], engine: str | None = None) -> Answer:
+    def _no(self, found: NoSchedule) -> Outcome:
         """None there is; unless facts that are not known could yet make more meetings quorate."""
         facts = self._facts()
-        if facts:
-            return Unfinished(self.ask, "; ".join(reason.text for reason in found), None, facts)
-        return NoSchedule(self.ask, found, engine)
+        return Unfinished("; ".join(reason.text for reason in found.reasons), None, facts) if facts else found
 
     def _conflict(self) -> tuple[Reason, ...]:
         desks = tuple(self.desks.values()) if len(self.desks) == 1 else self._shared()

@@ -1,6 +1,6 @@
 """The nouns of a schedule: what is asked, the times at which a body could meet, the meetings that are planned."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TypeAlias
@@ -104,7 +104,6 @@ class Schedule:
     `optimal` says whether no schedule is better; `second` is what a second engine said, where one was asked.
     """
 
-    ask: Ask
     meetings: tuple[Meeting, ...]
     held: tuple[tuple[str, date], ...] = ()
     worth: tuple[Worth, ...] = ()
@@ -130,10 +129,10 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class NoSchedule:
-    """There is no schedule; every one of the reasons alone, or all of `together`, suffice for that."""
+    """There is no schedule. Each of the reasons is enough for that by itself, or else all of them are `together`."""
 
-    ask: Ask
     reasons: tuple[Reason, ...]
+    together: bool = False
     engine: str | None = None
 
 
@@ -141,13 +140,34 @@ class NoSchedule:
 class Unfinished:
     """Neither a best schedule nor the proof that there is none; `best` is the best one so far."""
 
-    ask: Ask
     why: str
     best: Schedule | None = None
     facts: frozenset[str] = frozenset()
 
 
-Answer: TypeAlias = Schedule | NoSchedule | Unfinished
+Outcome: TypeAlias = Schedule | NoSchedule | Unfinished
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleAnswer:
+    """What was asked of which roster, and what came of it; `names` has everybody's name by id."""
+
+    roster: str
+    title: str
+    illustrative: bool
+    time_zone: str
+    names: Mapping[str, str]
+    ask: Ask
+    outcome: Outcome
+
+    @property
+    def schedule(self) -> Schedule | None:
+        """The schedule, or the best so far."""
+        return self.outcome.best if isinstance(self.outcome, Unfinished) else self._found
+
+    @property
+    def _found(self) -> Schedule | None:
+        return self.outcome if isinstance(self.outcome, Schedule) else None
 
 
 def in_order(meetings: Iterable[Meeting]) -> tuple[Meeting, ...]:
