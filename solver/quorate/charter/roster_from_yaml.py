@@ -70,6 +70,7 @@ def _declared(
             charter = packs(name.value)
         except FileError as error:
             names.found.extend(_at(diagnostic, name) for diagnostic in error.diagnostics)
+            names.silence.add("unknown-fact")  # what that charter would have declared is not known
             continue
         used = (charter, *packs_of(charter, packs))
         documents.update((document.id, document) for document in used)

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from quorate.charter.nodes import Node, Tree, head, path_of, show_path
-from quorate.charter.shapes import At
-from quorate.source.diagnostic import Diagnostic, did_you_mean
+from quorate.charter.nodes import Node, Path, Tree, head, paths_in, show_path
+from quorate.charter.shapes import MOST, At, too_many
+from quorate.source.diagnostic import Diagnostic, FileError, did_you_mean
 from quorate.source.span import Span
 
 NONE = "none"
@@ -20,14 +20,22 @@ class Names:
     bodies: frozenset[str]
     offices: frozenset[str]
     found: list[Diagnostic] = field(default_factory=list)
+    silence: set[str] = field(default_factory=set)
+    _paths: dict[int, Path] = field(default_factory=dict)
 
     def say(
         self, code: str, message: str, at: At[object] | Node, advice: str | None = None, span: Span | None = None
     ) -> None:
+        if code in self.silence:
+            return
         node = at.node if isinstance(at, At) else at
-        path = path_of(self.tree.root, node)
+        if not self._paths:
+            self._paths.update(paths_in(self.tree.root))
+        path = self._paths.get(id(node))
         told = None if path is None else show_path(path)
         self.found.append(Diagnostic(code, message, span or head(node), advice, path=told))
+        if len(self.found) >= MOST:
+            raise FileError([*self.found, too_many(head(node))])
 
     def person(self, given: At[str]) -> str | None:
         """The person of an id, or a complaint."""
