@@ -25,7 +25,7 @@ from quorate.testing.scenarios import run_all
 PathsOption = Annotated[
     list[Path] | None,
     typer.Argument(
-        metavar="[PATH]...", help="Scenario files or folders; `scenarios` unless given.", show_default=False
+        metavar="PATH", help="Scenario files or folders; `scenarios` unless given.", show_default=False
     ),
 ]
 Pattern = Annotated[
