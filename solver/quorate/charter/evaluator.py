@@ -9,13 +9,20 @@ from quorate.cel.values import Failure, Unknown, Value
 from quorate.charter.chances import can_still_come_true
 from quorate.charter.document import Clause, Force, Mode, Policy, Scope
 from quorate.charter.evidence import reasons
-from quorate.charter.occasions import Occasion, full_attendance, occasions
+from quorate.charter.occasions import Occasion, full_attendance, occasions, occasions_of
 from quorate.charter.state import State
 from quorate.charter.tenure import constituted, constitutes_members
 from quorate.charter.things import PersonThing
 from quorate.charter.verdict import Evidence, Status, Verdict
 
 CONDITIONS = (Scope.QUORUM, Scope.VOTE)
+_NO_OCCASION = {
+    Scope.MEETING: "there was no meeting",
+    Scope.VOTE: "there was no vote",
+    Scope.EVENT: "nothing has happened",
+    Scope.YEAR: "no period has begun",
+    Scope.BODY: "nobody has been seated",
+}
 ACTS = (Scope.MEETING, Scope.VOTE, Scope.EVENT, Scope.QUORUM)
 
 
@@ -39,6 +46,15 @@ def judge(clause: Clause, occasion: Occasion, *, explain: bool = True) -> Verdic
     if rule is True:
         return _verdict(clause, occasion, Status.HOLDS)
     return _open(clause, occasion, some_of([applies, False] if rule is False else [applies, rule]), explain)
+
+
+def verdicts_on(clause: Clause, policy: Policy, state: State, body: str) -> tuple[Verdict, ...]:
+    """The verdicts on a clause on every occasion up to the state's day; one, not applicable, where there was none."""
+    found = tuple(judge(clause, occasion) for occasion in occasions_of(policy, state, body, clause))
+    if found:
+        return found
+    reason = _NO_OCCASION.get(clause.scope, "there was no occasion")
+    return (Verdict(clause, body, Status.NOT_APPLICABLE, state.as_of, reason=reason),)
 
 
 def not_judged(clause: Clause, occasion: Occasion) -> str | None:

@@ -8,8 +8,7 @@ from datetime import date
 from quorate.charter.disagreements import disagreements
 from quorate.charter.document import Charter, Clause, Duty, Force, Policy
 from quorate.charter.duties import judge_duty
-from quorate.charter.evaluator import judge
-from quorate.charter.occasions import occasions_of
+from quorate.charter.evaluator import verdicts_on
 from quorate.charter.roster import Roster
 from quorate.charter.state import State
 from quorate.charter.tenure import state_of
@@ -149,7 +148,7 @@ def body_verdicts(state: State, policy: Policy, body: str) -> tuple[Verdict, ...
     """Every verdict on one body under a policy, on the state's day."""
     found: list[Verdict] = []
     for clause in policy.clauses:
-        found += telling([judge(clause, occasion) for occasion in occasions_of(policy, state, body, clause)])
+        found += telling(verdicts_on(clause, policy, state, body))
     for duty in policy.duties:
         found += telling(judge_duty(duty, policy, state, body))
     return tuple(found)

@@ -163,7 +163,8 @@ def _rest(body: BodyCheck) -> str:
 def _summary(answer: CheckAnswer) -> Iterator[Text]:
     """How many clauses and duties have which status, those that bind before those that should be."""
     counts = answer.counts()
-    yield f"{sum(counts.values())} clauses and duties of {len(answer.bodies)} bodies: "
+    bodies = "1 body" if len(answer.bodies) == 1 else f"{len(answer.bodies)} bodies"
+    yield f"{sum(counts.values())} clauses and duties of {bodies}: "
     short = _short_of(answer)
     parts: list[Text] = []
     for status in GRAVITY:
