@@ -21,7 +21,7 @@ from quorate.questions.slates.search import Search, search
 from quorate.source.diagnostic import InternalError
 from quorate.source.reporter import SILENT, Reporter
 
-Told = Callable[[Slate], None]
+Told = Callable[[SlatesAnswer, Slate], None]
 NO_LIMITS = Limits()
 
 
@@ -45,8 +45,8 @@ def slates(
 ) -> SlatesAnswer:
     """The lawful slates of one or several bodies at once, the `top` best of them, all if that is none.
 
-    `told` hears of each slate as it is found. Raises `CallError` where the request makes no sense, and
-    `InternalError` where an engine and the reference evaluator disagree.
+    `told` hears of each slate as it is found, with what else is known then. Raises `CallError` where the request
+    makes no sense, and `InternalError` where an engine and the reference evaluator disagree.
     """
     asked = request(roster, policies, bodies, sizes=sizes, keep=keep, exclude=exclude, prefer=prefer, as_of=as_of)
     reporter.stage("reading the clauses")
@@ -95,7 +95,7 @@ class _Work:
         for slate in islice(self._ranking(), top):
             kept.append(slate)
             if told is not None:
-                told(slate)
+                told(self.answer, slate)
             if len(kept) <= 100 or len(kept) % 100 == 0:
                 self._know(slates=tuple(kept))
             self._reporter.advance(len(kept))

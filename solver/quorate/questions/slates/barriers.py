@@ -36,7 +36,9 @@ def _clauses(search: Search, desk: Desk, formula: Formula, group: list[Said]) ->
     out = tuple(person for body in bodies for person in _kept_out(search, desk, body, own))
     without = None if search.replayed else desk.count(search.problem(others))
     if out or not alone or without:
-        yield Barrier(tuple(said.name for said in group), group[0].clause.text, out, alone, without)
+        yield Barrier(
+            tuple(said.name for said in group), group[0].clause.text, out, alone, without, group[0].clause.span
+        )
 
 
 def _kept_out(search: Search, desk: Desk, body: str, own: Constraint) -> Iterator[str]:
@@ -53,10 +55,16 @@ def _wishes(search: Search, desk: Desk, place: Place) -> Iterator[Barrier]:
     """The size asked for, and the people to be kept."""
     least, most = place.sizes
     sizes = f"{least}" if least == most else f"{least} to {most}"
-    wishes = [("search.size", f"{place.body}: size", f"It has {sizes} members.")]
-    wishes += [("search.keep", f"{place.body}: keep", "Those who are to be kept sit in it.")] if place.keep else []
+    wishes = [("search.size", _of(search, place.body, "size"), f"It has {sizes} members.")]
+    wishes += (
+        [("search.keep", _of(search, place.body, "keep"), "Those who are to be kept sit in it.")] if place.keep else []
+    )
     for prefix, name, text in wishes:
         relaxed = search.relaxed((f"{prefix}.{place.body}",), search.lawful())
         without = None if search.replayed else desk.count(relaxed)
         if without:
             yield Barrier((name,), text, (), True, without)
+
+
+def _of(search: Search, body: str, wish: str) -> str:
+    return wish if len(search.request.bodies) == 1 else f"{body}: {wish}"

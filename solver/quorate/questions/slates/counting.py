@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 from quorate.charter.verdict import Status, Verdict
 from quorate.engines.base import Constraint, OutOfTime
-from quorate.formula.ast import FALSE, at_least
+from quorate.formula.ast import Formula, at_least
 from quorate.formula.bag import Class
 from quorate.formula.candidates import Slate as Chosen
 from quorate.formula.candidates import Slates
 from quorate.questions.slates.desk import Desk
 from quorate.questions.slates.replay import verdicts_on
-from quorate.questions.slates.search import Said, Search
+from quorate.questions.slates.search import Search
 
 
 @dataclass(slots=True)
@@ -29,9 +29,9 @@ def counted(search: Search, desk: Desk, counts: Counts) -> None:
         return
     if counts.lawful is None:
         counts.lawful = desk.count(search.problem(search.lawful()))
-    if search.hanging().formula == FALSE:
-        counts.hanging = 0
-    else:
+    counts.hanging = 0
+    if search.open_musts:
+        counts.hanging = None
         counts.hanging = desk.count(search.problem(search.unbroken())) - counts.lawful
     if counts.hanging:
         counts.facts = _facts(search, desk)
@@ -59,28 +59,24 @@ def _open_facts(verdicts: tuple[Verdict, ...]) -> set[str]:
 def _facts(search: Search, desk: Desk) -> tuple[str, ...]:
     """The facts on which some slate hangs: for every clause and kind of person, one such slate is judged."""
     facts: set[str] = set()
-    for said in search.musts:
-        unknown = search.world.judgement(said.body, said.clause).unknown
-        if unknown == FALSE:
-            continue
-        for each in search.world.world.bag.classes:
-            try:
-                facts |= _facts_about(search, desk, said, each)
-            except OutOfTime:
-                return tuple(sorted(facts))
+    try:
+        for said, unknown in search.open_musts:
+            for each in search.world.world.bag.classes:
+                facts |= _facts_about(search, desk, said.body, unknown, each)
+    except OutOfTime:
+        pass
     return tuple(sorted(facts))
 
 
-def _facts_about(search: Search, desk: Desk, said: Said, each: Class) -> set[str]:
-    """What slates hang on by one clause, with someone of one class in the body."""
-    inside = search.world.world.bag.size_in(each, f"{said.body}.members")
-    unknown = search.world.judgement(said.body, said.clause).unknown
+def _facts_about(search: Search, desk: Desk, body: str, unknown: Formula, each: Class) -> set[str]:
+    """What slates hang on where a clause is unknown, with someone of one class in the body."""
+    inside = search.world.world.bag.size_in(each, f"{body}.members")
     hanging = (*search.unbroken(), Constraint("unknown", unknown), Constraint("inside", at_least(inside, 1)))
     found = desk.one(search.problem(hanging))
     if found is None:
         return set()
     slates = next(search.world.named(found.assignment))
-    member = next(person for person in slates[said.body].members if person in each.ids)
+    member = next(person for person in slates[body].members if person in each.ids)
     facts: set[str] = set()
     for other in each.ids:
         _, verdicts = verdicts_on(search.request, search.world.seated(_exchanged(slates, member, other)))

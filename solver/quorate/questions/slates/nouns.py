@@ -6,6 +6,7 @@ from datetime import date
 
 from quorate.cel.values import Value
 from quorate.charter.verdict import Verdict
+from quorate.source.span import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Slate:
 
 @dataclass(frozen=True, slots=True)
 class Barrier:
-    """Clauses that come to the same (or a wish of the call) in the way: whom they keep out, what there would be without.
+    """Clauses that come to the same (or a wish of the call) in the way: whom they keep out, what there is without.
 
     `alone` is false where no slate that was asked for meets them; `without` is none where that was not counted.
     """
@@ -54,6 +55,7 @@ class Barrier:
     keeps_out: tuple[str, ...]
     alone: bool
     without: int | None
+    span: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

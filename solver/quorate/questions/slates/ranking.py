@@ -9,6 +9,7 @@ from quorate.questions.slates.desk import Desk
 from quorate.questions.slates.nouns import Seated, Slate
 from quorate.questions.slates.reasons import reason
 from quorate.questions.slates.replay import MET, Judged, confirmed
+from quorate.questions.slates.request import Request
 from quorate.questions.slates.search import Search
 from quorate.source.diagnostic import InternalError
 
@@ -27,13 +28,17 @@ def ranked(search: Search, desk: Desk, problem: Problem) -> Iterator[Slate]:
         for slates in search.world.named(found.assignment):
             judged = confirmed(search, desk.choice.name, found, slates)
             if judged.lawful is True:
-                slate = _slate(slates, judged, 1 if before is None else before.rank + 1)
+                slate = _slate(search.request, slates, judged, 1 if before is None else before.rank + 1)
                 why = "" if before is None else reason(search.request, before, slate, unranked)
                 before = replace(slate, reason=why)
                 yield before
 
 
-def _slate(slates: Slates, judged: Judged, rank: int) -> Slate:
-    seats = tuple(Seated(body, slate.members, slate.chair) for body, slate in slates.items())
+def _slate(request: Request, slates: Slates, judged: Judged, rank: int) -> Slate:
+    """A slate as people read it: members in the order of the roster."""
+    place = {person: index for index, person in enumerate(request.state.roster.people)}
+    seats = tuple(
+        Seated(body, tuple(sorted(slate.members, key=place.__getitem__)), slate.chair) for body, slate in slates.items()
+    )
     missed = tuple(verdict for verdict in judged.aims if verdict.status not in MET)
     return Slate(rank, seats, missed, judged.preferences, judged.changes)

@@ -15,10 +15,11 @@ TIED = "as good as the one before; the order of the roster decides"
 def reason(request: Request, before: Slate, slate: Slate, unranked: frozenset[str]) -> str:
     """What makes the slate worse than the one before; `unranked` are aims that do not count."""
     names = {person.id: person.name for person in request.state.roster.people.values()}
-    missed = [verdict for verdict in slate.missed if aim(verdict) not in unranked]
-    earlier = {aim(verdict) for verdict in before.missed} - unranked
-    if len(missed) > len(earlier):
-        return _aims([verdict for verdict in missed if aim(verdict) not in earlier], names)
+    missed = {request.named(verdict.body, verdict.subject): verdict for verdict in slate.missed}
+    earlier = {request.named(verdict.body, verdict.subject) for verdict in before.missed}
+    if len(missed.keys() - unranked) > len(earlier - unranked):
+        new = [_aim(name, missed[name], names) for name in missed if name not in earlier | unranked]
+        return f"falls short of {', '.join(new)}"
     for wish, value, better in zip(request.preferences, slate.preferences, before.preferences, strict=True):
         if worth(value) != worth(better):
             return _preference(wish, value, better)
@@ -28,10 +29,6 @@ def reason(request: Request, before: Slate, slate: Slate, unranked: frozenset[st
     if new_chairs(slate) > new_chairs(before):
         return f"another chair than today's: {_chairs(slate.changes, names)}"
     return TIED
-
-
-def aim(verdict: Verdict) -> str:
-    return f"{verdict.body}: {verdict.subject.id}"
 
 
 def moves(slate: Slate) -> int:
@@ -86,13 +83,14 @@ def listed(people: tuple[str, ...], names: Mapping[str, str]) -> str:
     return named[0] if len(named) == 1 else f"{', '.join(named[:-1])} and {named[-1]}"
 
 
-def _aims(verdicts: list[Verdict], names: Mapping[str, str]) -> str:
-    return f"falls short of {', '.join(_aim(verdict, names) for verdict in verdicts)}"
+def _aim(name: str, verdict: Verdict, names: Mapping[str, str]) -> str:
+    people = concerned(verdict)
+    return f"`{name}` ({listed(people, names)})" if people else f"`{name}`"
 
 
-def _aim(verdict: Verdict, names: Mapping[str, str]) -> str:
-    people = tuple(dict.fromkeys(person for evidence in verdict.evidence for person in evidence.people))
-    return f"`{verdict.subject.id}` ({listed(people, names)})" if people else f"`{verdict.subject.id}`"
+def concerned(verdict: Verdict) -> tuple[str, ...]:
+    """The people whom the evidence of a verdict names."""
+    return tuple(dict.fromkeys(person for evidence in verdict.evidence for person in evidence.people))
 
 
 def _preference(wish: Expression, value: Value, better: Value) -> str:

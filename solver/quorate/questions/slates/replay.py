@@ -76,8 +76,10 @@ def confirmed(search: Search, engine: str, found: Found, slates: Slates) -> Judg
     """The judgement of a slate that an engine offered; `InternalError` if the engine was wrong about it."""
     again = judged(search, slates)
     open_ = {said.name for said in search.replayed}
-    if again.lawful is not True and not {f"{each.body}: {each.subject.id}" for each in _blame(again)} <= open_:
-        raise InternalError(f"{_described(engine, slates)} is not lawful: {_blamed(again)}")
+    if again.lawful is not True and not _blame(search.request, again) <= open_:
+        raise InternalError(
+            f"{_described(engine, slates)} is not lawful: {', '.join(sorted(_blame(search.request, again)))}"
+        )
     if again.lawful is True:
         _same_worth(search, engine, found, slates, again)
     return again
@@ -118,9 +120,7 @@ def _described(engine: str, slates: Slates) -> str:
     return f"a slate that `{engine}` found ({bodies})"
 
 
-def _blame(again: Judged) -> list[Verdict]:
-    return [verdict for verdict in again.verdicts if verdict.status in (Status.BROKEN, Status.UNKNOWN)]
-
-
-def _blamed(again: Judged) -> str:
-    return "; ".join(f"`{verdict.subject.id}` is {verdict.status}" for verdict in _blame(again))
+def _blame(request: Request, again: Judged) -> set[str]:
+    """The clauses that are broken or hang on what is not known."""
+    wrong = [verdict for verdict in again.verdicts if verdict.status in (Status.BROKEN, Status.UNKNOWN)]
+    return {request.named(verdict.body, verdict.subject) for verdict in wrong}

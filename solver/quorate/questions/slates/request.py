@@ -7,7 +7,7 @@ from datetime import date
 from quorate.cel.checker import check
 from quorate.cel.parser import parse
 from quorate.cel.types import BOOL, DYN, INT, NUMBER
-from quorate.charter.document import Expression, FactDeclaration, Policy, Scope
+from quorate.charter.document import Clause, Duty, Expression, FactDeclaration, Policy, Scope
 from quorate.charter.roster import Roster
 from quorate.charter.state import State
 from quorate.charter.tenure import state_of
@@ -40,6 +40,12 @@ class Request:
     @property
     def bodies(self) -> tuple[str, ...]:
         return tuple(place.body for place in self.places)
+
+    def named(self, body: str, clause: Clause | Duty) -> str:
+        """A clause as people know it: by its id, with its pack, and with the body where several are filled."""
+        own = next(place for place in self.places if place.body == body).policy.charter.id
+        name = clause.id if clause.charter == own else f"{clause.charter}/{clause.id}"
+        return name if len(self.places) == 1 else f"{body}: {name}"
 
     def today(self, body: str) -> Seated:
         """Who sits in a body now."""

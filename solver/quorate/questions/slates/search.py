@@ -1,17 +1,19 @@
 """The request as problems for engines: what every slate fulfils, what makes it lawful, what makes it better."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from math import lcm
 
 from quorate.cel.types import BOOL
 from quorate.charter.document import Clause, Force, Mode, Scope
 from quorate.charter.evaluator import binding, not_judged
 from quorate.engines.base import Constraint, Objective, Problem, Ways
-from quorate.formula.ast import Formula, Linear, at_least, some_of
+from quorate.formula.ast import All, AtLeastZero, Constant, Formula, Linear, Some, at_least, negate, some_of
 from quorate.formula.bag import total
 from quorate.formula.candidates import Seats, SlateWorld, Wish, on, slate_world
+from quorate.formula.judgement import Judgement
 from quorate.formula.numbers import number
 from quorate.formula.symbolic import Cases, truth
 from quorate.questions.slates.request import Place, Request
@@ -20,15 +22,12 @@ from quorate.source.diagnostic import CallError, Diagnostic
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A clause judged of one body; `outside` says why it came to no formula, if it did not."""
+    """A clause judged of one body, by a name that is unique; `outside` says why it came to no formula, if so."""
 
     body: str
     clause: Clause
+    name: str
     outside: str | None = None
-
-    @property
-    def name(self) -> str:
-        return f"{self.body}: {self.clause.id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,17 +87,24 @@ class Search:
         return tuple(Constraint(said.name, self.allows(said)) for said in self.musts if said.outside is None)
 
     def allows(self, said: Said) -> Formula:
-        return self.world.judgement(said.body, said.clause).lawful
+        return self.judgements[said.name].lawful
 
     def unbroken(self) -> tuple[Constraint, ...]:
         """That no `must` clause is broken, whatever the unknown facts are."""
-        judged = [self.world.judgement(said.body, said.clause) for said in self.musts if said.outside is None]
+        judged = [self.judgements[said.name] for said in self.musts if said.outside is None]
         return tuple(Constraint("unbroken", some_of(each.lawful, each.unknown)) for each in judged)
 
-    def hanging(self) -> Constraint:
-        """That some `must` clause hangs on what is not known."""
-        judged = [self.world.judgement(said.body, said.clause) for said in self.musts if said.outside is None]
-        return Constraint("hanging", some_of(*(each.unknown for each in judged)))
+    @cached_property
+    def open_musts(self) -> tuple[tuple[Said, Formula], ...]:
+        """The `must` clauses that may hang on what is not known, and where they do."""
+        judged = [(said, self.judgements[said.name].unknown) for said in self.musts if said.outside is None]
+        return tuple((said, unknown) for said, unknown in judged if not _never(unknown))
+
+    @cached_property
+    def judgements(self) -> Mapping[str, Judgement]:
+        """What becomes of every clause that comes to formulas."""
+        said = [each for each in (*self.musts, *self.aims) if each.outside is None]
+        return {each.name: self.world.judgement(each.body, each.clause) for each in said}
 
     def _objectives(self) -> tuple[Objective, ...]:
         aims = [self.allows(said) for said in self.aims if said.outside is None]
@@ -133,10 +139,14 @@ def search(request: Request) -> Search:
     return Search(
         request,
         world,
-        tuple(Said(body, clause, world.outside(body, clause)) for body, clause in musts),
-        tuple(Said(body, clause, world.outside(body, clause)) for body, clause in aims),
+        tuple(_said(request, world, body, clause) for body, clause in musts),
+        tuple(_said(request, world, body, clause) for body, clause in aims),
         tuple(_preferred(request, world, index) for index in range(len(wishes))),
     )
+
+
+def _said(request: Request, world: SlateWorld, body: str, clause: Clause) -> Said:
+    return Said(body, clause, request.named(body, clause), world.outside(body, clause))
 
 
 def _judged(request: Request, place: Place, force: Force) -> Iterator[Clause]:
@@ -178,6 +188,22 @@ def _numeric(name: str, cases: Cases, world: SlateWorld) -> Preferred:
     summed = total(world.world.derivations.where(guard, line) for guard, line in lines)
     rewards = tuple((worst, guard) for guard, each in numbers if each is None)
     return Preferred(Objective(name, summed, rewards), scale)
+
+
+def _never(formula: Formula) -> bool:
+    """Whether a formula contradicts itself in plain sight: it asks for something, and for what that rules out."""
+    match formula:
+        case Constant(value):
+            return not value
+        case Some(parts):
+            return all(_never(part) for part in parts)
+        case All(parts):
+            asked = set(parts)
+            ruled_out = {negate(part) for part in parts if isinstance(part, AtLeastZero)}
+            choices = [part.parts if isinstance(part, Some) else (part,) for part in asked]
+            return any(all(each in ruled_out or _never(each) for each in choice) for choice in choices)
+        case AtLeastZero():
+            return False
 
 
 def value_of(preferred: Preferred, worth: int) -> Fraction:

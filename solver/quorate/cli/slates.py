@@ -1,0 +1,119 @@
+"""`quorate slates`: who could lawfully sit, best first, and how many ways there are."""
+
+from typing import Annotated, Any, TypeAlias
+
+import typer
+
+from quorate.charter.load import Library, open_roster
+from quorate.cli.exits import Exit
+from quorate.cli.options import AsOf, BodyNames, Form, Policies, RosterPath
+from quorate.cli.output import Output
+from quorate.cli.searching import CrossCheck, Engine, Seed, TimeLimit, limits
+from quorate.questions import slates as question
+from quorate.questions.slates import Slate, SlatesAnswer
+from quorate.reports import slates as report
+from quorate.reports.answer import Json, Reply, Standing
+from quorate.reports.console import Page
+
+Sizes: TypeAlias = tuple[int, int | None]
+
+
+def _sizes(text: str) -> Sizes:
+    """`4`, `3..5` or `3..`."""
+    least, dots, most = text.partition("..")
+    try:
+        return int(least), int(most) if most else None if dots else int(least)
+    except ValueError as error:
+        raise typer.BadParameter(f"`{text}` is no size; write `4`, `3..5` or `3..`") from error
+
+
+Size = Annotated[
+    Any,
+    typer.Option("--size", parser=_sizes, metavar="SIZES", help="How many members: 4, 3..5 or 3.. (any, by default)."),
+]
+Keep = Annotated[
+    list[str] | None,
+    typer.Option("--keep", metavar="PERSON", help="Who must sit (or BODY/PERSON); may be repeated."),
+]
+Exclude = Annotated[
+    list[str] | None,
+    typer.Option("--exclude", metavar="PERSON", help="Who must not sit (or BODY/PERSON); may be repeated."),
+]
+Prefer = Annotated[
+    list[str] | None,
+    typer.Option("--prefer", metavar="EXPR", help="A condition, or a number to be high; the first counts most."),
+]
+Count = Annotated[bool, typer.Option("--count", help="Only count the slates.")]
+All = Annotated[bool, typer.Option("--all", help="List every slate, as it is found.")]
+Top = Annotated[int, typer.Option("--top", min=1, metavar="N", help="How many of the best to list.")]
+
+
+def slates(
+    out: Output,
+    roster: RosterPath,
+    body: BodyNames = None,
+    size: Size = None,
+    keep: Keep = None,
+    exclude: Exclude = None,
+    prefer: Prefer = None,
+    count: Count = False,
+    every: All = False,
+    top: Top = 10,
+    as_of: AsOf = None,
+    engine: Engine = None,
+    cross_check: CrossCheck = False,
+    time_limit: TimeLimit = None,
+    seed: Seed = 0,
+    policies: Policies = None,
+) -> Exit:
+    opened, binding = open_roster(roster, Library(tuple(policies or ())))
+    stream = _Stream(out) if every and not count and out.form is Form.TEXT and not out.quiet else None
+    answer = question.slates(
+        opened,
+        binding,
+        bodies=body or (),
+        sizes=size,
+        keep=keep or (),
+        exclude=exclude or (),
+        prefer=prefer or (),
+        as_of=as_of,
+        top=None if every else top,
+        count_only=count,
+        engine=engine,
+        cross_check=cross_check,
+        limits=limits(time_limit, seed),
+        told=stream.told if stream else None,
+        reporter=out.progress(stream or report),
+    )
+    return out.answer(stream or report, answer, _standing(answer))
+
+
+def _standing(answer: SlatesAnswer) -> Standing:
+    exact = answer.lawful is not None and answer.open_because is None
+    certainty = "exact" if exact else "witness" if answer.found else "undecided"
+    reply = Reply.YES if answer.found else Reply.NO if answer.none else Reply.UNDECIDED
+    return Standing(reply, certainty, answer.engine)
+
+
+class _Stream:
+    """The report of a list that is written while it is found: at the end only what is left is written."""
+
+    SCHEMA: Json = report.SCHEMA
+
+    def __init__(self, out: Output) -> None:
+        self._page = out.page
+        self._last: Slate | None = None
+
+    def told(self, answer: SlatesAnswer, slate: Slate) -> None:
+        if self._last is None:
+            report.head(answer, self._page)
+        report.slate(answer, slate, self._page, self._last)
+        self._last = slate
+
+    def text(self, answer: SlatesAnswer, page: Page) -> None:
+        if self._last is None:
+            report.head(answer, page)
+        report.tail(answer, page)
+
+    json = staticmethod(report.json)
+    github = staticmethod(report.github)
