@@ -16,7 +16,7 @@ class Form(StrEnum):
     GITHUB = "github"
 
 
-def _date(text: str) -> date:
+def read_date(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
@@ -25,7 +25,9 @@ def _date(text: str) -> date:
 
 AsOf: TypeAlias = Annotated[
     date | None,
-    typer.Option("--as-of", parser=_date, metavar="DATE", help="Judge as of this day; the roster's own by default."),
+    typer.Option(
+        "--as-of", parser=read_date, metavar="DATE", help="Judge as of this day; the roster's own by default."
+    ),
 ]
 FormOption: TypeAlias = Annotated[Form, typer.Option("--format", help="How to write the answer.")]
 Quiet: TypeAlias = Annotated[bool, typer.Option("--quiet", "-q", help="Write nothing; only the exit status answers.")]
