@@ -257,8 +257,8 @@ def test_minutes_are_filed_meeting_by_meeting() -> None:
         event("2026-02-11", "filed", body="committee", subject="minutes", meeting=day("2026-02-06")),
     ]
     assert statuses(MINUTES, roster(log=log)) == {
-        "after held on 2026-01-05": "due",
-        "after held on 2026-02-05": "holds",
+        "after meeting of 2026-01-05": "due",
+        "after meeting of 2026-02-05": "holds",
     }
 
 

@@ -231,6 +231,8 @@ def _happening(policy: Policy, state: State, body: str, index: int) -> Occasion:
 
 def event_label(state: State, event: Event) -> str:
     """What happened, to whom, and when."""
+    if event.kind in ("held", "vote", "consent"):
+        return f"{'meeting' if event.kind == 'held' else event.kind} of {event.date}"
     person = event.details.get("person")
     who = f"{PersonThing(state, str(person)).name}: " if person is not None else ""
     return f"{who}{event.kind} on {event.date}"
