@@ -92,7 +92,7 @@ def decoded(raw: bytes) -> str:
 
 
 def rows_of(text: str) -> Iterator[list[Cell]]:
-    """The rows of a CSV text with the place of every cell; semicolons part the cells where the first row has no comma."""
+    """The rows of a CSV text with the place of every cell; if the first row has semicolons alone, they part cells."""
     first = text.split("\n", 1)[0]
     comma = ";" if ";" in first and "," not in first else ","
     row: list[Cell] = []
