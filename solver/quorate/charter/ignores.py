@@ -77,9 +77,11 @@ class _Lines:
 
     def _end(self, first: int) -> int:
         depth = _depth(self.texts[first - 1])
-        last = first
-        while last < len(self.texts) and (_silent(self.texts[last]) or _depth(self.texts[last]) > depth):
-            last += 1
+        last = number = first
+        while number < len(self.texts) and (_silent(self.texts[number]) or _depth(self.texts[number]) > depth):
+            number += 1
+            if not _silent(self.texts[number - 1]):
+                last = number
         return last
 
 
