@@ -1,20 +1,25 @@
-"""From paths to charters, rosters, scenarios and amendments: what every command begins with."""
+"""From paths to whatever a file is: charters, rosters, scenarios, amendments."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
 from quorate.charter.amendment import Amendment, amend
 from quorate.charter.amendment_from_yaml import amendment_of
-from quorate.charter.disk import SUFFIXES, read_bytes, tree_of
+from quorate.charter.disk import SUFFIXES, tree_of
 from quorate.charter.disk import read_text as read_text
 from quorate.charter.document import Charter, Policy
 from quorate.charter.library import Library as Library
 from quorate.charter.nodes import MappingNode, Tree, head
+from quorate.charter.opening import asked_by
+from quorate.charter.opening import open_roster as open_roster
+from quorate.charter.opening import policies_of as policies_of
+from quorate.charter.opening import read_charter as read_charter
+from quorate.charter.opening import read_roster as read_roster
+from quorate.charter.opening import roster_in as roster_in
 from quorate.charter.policy import policy_of
 from quorate.charter.roster import Roster
-from quorate.charter.roster_from_yaml import roster_of
 from quorate.charter.scenario import Scenario
 from quorate.charter.scenario_from_yaml import scenario_of
 from quorate.source.diagnostic import Diagnostic, FileError
@@ -25,48 +30,21 @@ KINDS = ("charter", "pack", "scenario", "roster", "amends")
 """The second key of a file, which says what kind of file it is."""
 
 
-def read_charter(path: Path, library: Library | None = None) -> Charter:
-    """The charter or pack of a file; raises `FileError` with every error in it."""
-    library = _asked_by(path, library)
-    reading = library.read(path)
-    if reading.charter is None or reading.errors:
-        raise FileError(reading.errors)
-    return reading.charter
-
-
 def read_amendment(path: Path, library: Library | None = None) -> Amendment:
     """The amendment of a file, checked against the charter it amends."""
-    library = _asked_by(path, library)
+    library = asked_by(path, library)
     return amendment_of(tree_of(path), library.charter)
-
-
-def read_roster(path: Path, library: Library | None = None) -> Roster:
-    """The roster of a file, its facts typed by the charters of its bodies."""
-    library = _asked_by(path, library)
-    return roster_in(tree_of(path), library)
-
-
-def open_roster(path: Path, library: Library | None = None) -> tuple[Roster, Mapping[str, Policy]]:
-    """The roster of a file, and what binds each of its bodies that has a charter, by the body's name."""
-    library = _asked_by(path, library)
-    roster = roster_in(tree_of(path), library)
-    return roster, policies_of(roster, library)
-
-
-def policies_of(roster: Roster, library: Library) -> Mapping[str, Policy]:
-    """What binds each body of a roster that has a charter."""
-    return {name: library.policy(body.charter) for name, body in roster.bodies.items() if body.charter is not None}
 
 
 def read_scenario(path: Path, library: Library | None = None) -> Scenario:
     """The scenario of a file, its roster changed and its charters amended as it says."""
-    library = _asked_by(path, library)
+    library = asked_by(path, library)
     return scenario_of(tree_of(path), _Desk(path.parent, library))
 
 
 def read(path: Path, library: Library | None = None) -> Document:
     """Whatever a file is, by the key that says so."""
-    library = _asked_by(path, library)
+    library = asked_by(path, library)
     tree = tree_of(path)
     match kind_in(tree):
         case "charter" | "pack":
@@ -91,18 +69,6 @@ def unknown_kind(tree: Tree) -> Diagnostic:
     listed = ", ".join(f"`{kind}:`" for kind in KINDS)
     advice = f"after `quorate: 1` comes one of {listed}"
     return Diagnostic("unknown-kind", "nothing says what kind of file this is", head(tree.root), advice)
-
-
-def _asked_by(path: Path, library: Library | None) -> Library:
-    library = library or Library()
-    library.beside(path)
-    return library
-
-
-def roster_in(tree: Tree, library: Library) -> Roster:
-    """The roster of a tree; the files that it names lie beside its own."""
-    folder = Path(tree.source.name).parent
-    return roster_of(tree, library.charter, lambda name: read_bytes(folder / name))
 
 
 @dataclass(frozen=True, slots=True)

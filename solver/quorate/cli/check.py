@@ -1,6 +1,6 @@
 """`quorate check`: does everybody comply, and until when is there time."""
 
-from quorate.charter.load import Library, open_roster
+from quorate.charter.opening import Library, open_roster
 from quorate.cli.exits import Exit
 from quorate.cli.options import AsOf, BodyNames, Policies, RosterPath
 from quorate.cli.output import Output
