@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from quorate.charter.load import Library, open_roster
+from quorate.charter.opening import Library, open_roster
 from quorate.cli.exits import Exit
 from quorate.cli.options import AsOf, BodyNames, Policies, RosterPath, read_date, wrong_call
 from quorate.cli.output import Output
@@ -86,7 +86,7 @@ def schedule(
         spare=spare,
         as_of=as_of,
         engine=engine,
-        cross_check=_second(engine) if cross_check else None,
+        cross_check=cross_check,
         limits=limits(time_limit, seed),
         reporter=out.progress(report),
     )
@@ -103,11 +103,6 @@ def _period(year: int | None, begin: date | None, end: date | None) -> tuple[dat
             "two-periods", "`--year` and `--from` or `--to` name the period twice", "leave one of them out"
         )
     return date(year, 1, 1), date(year, 12, 31)
-
-
-def _second(engine: str | None) -> str:
-    """The engine to ask too."""
-    return "cp-sat" if engine == "python-constraint" else "python-constraint"
 
 
 def _write(answer: question.ScheduleAnswer, path: Path) -> None:
