@@ -255,13 +255,13 @@ def check(case: Case, text: str, *, merge: bool) -> None:
         assert alike(result, reference), (text, named, result, reference)
 
 
-@settings(max_examples=6 * settings.default.max_examples)
+@settings(max_examples=3 * settings.default.max_examples)
 @given(cases(), truths(), st.booleans())
 def test_finishing_a_condition_is_evaluating_it(case: Case, text: str, merge: bool) -> None:
     check(case, text, merge=merge)
 
 
-@settings(max_examples=4 * settings.default.max_examples)
+@settings(max_examples=2 * settings.default.max_examples)
 @given(alike_people(), nests())
 def test_bound_variables_over_like_people_are_told_apart(case: Case, text: str) -> None:
     check(case, text, merge=True)

@@ -64,12 +64,20 @@ class Filling:
 
 @dataclass(frozen=True)
 class Bag:
-    """Classes of things of one `kind`, chosen sets, and `together`: which sets are read together (a partition)."""
+    """Classes of things of one `kind`, chosen sets, and `together`: which sets are read together (a partition).
+
+    `order` is the order in which elements are named; without it, that of the classes.
+    """
 
     classes: tuple[Class, ...]
     sets: tuple[ChosenSet, ...]
     together: tuple[frozenset[str], ...]
     kind: str = "person"
+    order: tuple[str, ...] = ()
+
+    @cached_property
+    def elements(self) -> tuple[str, ...]:
+        return self.order or tuple(element for each in self.classes for element in each.ids)
 
     @cached_property
     def by_id(self) -> Mapping[str, Class]:

@@ -16,7 +16,7 @@ Placed: TypeAlias = tuple[str, frozenset[str]]
 
 def expand(bag: Bag, assignment: Mapping[Count, int]) -> Iterator[Named]:
     """Every named choice that the counts stand for, lazily and in canonical order: earlier elements first."""
-    order = {element: index for index, element in enumerate(element for each in bag.classes for element in each.ids)}
+    order = {element: index for index, element in enumerate(bag.elements)}
     fixed = tuple((each.ids[0], _sets_of(bag, each, assignment)) for each in bag.classes if each.single)
     splits = [_Split.of(bag, each, group, assignment) for each in bag.classes for group in _groups(bag, each)]
     for placed in _placings(splits):

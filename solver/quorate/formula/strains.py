@@ -108,7 +108,7 @@ class StrainWorld:
             yield inside if self.strain is Strain.RECUSALS else self._others(inside)
 
     def _others(self, people: Collection[str]) -> tuple[str, ...]:
-        return tuple(person for person in self.world.bag.by_id if person not in people)
+        return tuple(person for person in self.world.bag.elements if person not in people)
 
     def assignment(self, people: Collection[str]) -> dict[Count, int]:
         """The counts, derived ones included, when these people are struck."""

@@ -114,7 +114,8 @@ def _ask(choice: Choice, asked: Sequence[Asked], merge: bool) -> World:
     classes = _first_classes(choice, merge)
     joint = {each.name: _first_joint(each, choice) for each in asked}
     while True:
-        bag = Bag(_classes(choice, classes), choice.sets, _together(choice, joint.values()), choice.kind)
+        together = _together(choice, joint.values())
+        bag = Bag(_classes(choice, classes), choice.sets, together, choice.kind, tuple(c.id for c in choice.candidates))
         derivations = Derivations()
         apart: dict[str, list[tuple[object, ...]]] = {}
         values: dict[str, Cases] = {}

@@ -190,7 +190,7 @@ def _shown(fact: object) -> str:
 
 def _by_brute_force(name: str, clauses: Sequence[Clause], world: StrainWorld) -> Figure:
     """Every set of members, smallest first, judged one by one as far as there are not too many."""
-    people = tuple(world.world.bag.by_id)
+    people = world.world.bag.elements
     found: dict[Status, Smallest] = {}
     looked = 0
     for size in range(len(people) + 1):
