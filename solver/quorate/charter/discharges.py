@@ -47,6 +47,15 @@ def on_agenda(duty: Duty) -> bool:
 
 def discharges(duty: Duty, policy: Policy, state: State, body: str) -> tuple[Discharge, ...]:
     """Every time a duty was done by a body (or its chair, or its members), as far as is known, in order."""
+    key = ("discharges", body, duty.charter, duty.id)
+    known = state.own.get(key)
+    if not isinstance(known, tuple) or known[0] is not duty:
+        known = state.own[key] = (duty, _discharges(duty, policy, state, body))
+    found: tuple[Discharge, ...] = known[1]
+    return found
+
+
+def _discharges(duty: Duty, policy: Policy, state: State, body: str) -> tuple[Discharge, ...]:
     found = []
     for index, event in state.events():
         done = _on_agenda(duty, policy, state, body, index, event) or _by_event(duty, state, body, index, event)

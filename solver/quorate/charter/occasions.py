@@ -64,6 +64,15 @@ def occasions_of(policy: Policy, state: State, body: str, clause: Clause) -> tup
 def occasions(policy: Policy, state: State, body: str, scope: Scope, per: Per | None = None) -> tuple[Occasion, ...]:
     """Every occasion of a scope up to the state's day; properties' own scopes have none in a log."""
     state = state.under(body, policy)
+    key = ("occasions", body, scope, per)
+    known = state.own.get(key)
+    if not isinstance(known, tuple) or known[0] is not policy:
+        known = state.own[key] = (policy, _occasions(policy, state, body, scope, per))
+    found: tuple[Occasion, ...] = known[1]
+    return found
+
+
+def _occasions(policy: Policy, state: State, body: str, scope: Scope, per: Per | None) -> tuple[Occasion, ...]:
     match scope:
         case Scope.BODY | Scope.CHARTER:
             return (_plain(policy, state, body, scope),)

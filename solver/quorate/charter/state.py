@@ -74,9 +74,20 @@ class State:
 
     def under(self, body: str, policy: Policy) -> "State":
         """The same state, with a body governed by another policy and that policy's facts in use."""
-        if self.policies.get(body) is policy and self.facts is policy.facts:
+        if self.policies.get(body) is policy and self._declares(body, policy):
             return self
-        return replace(self, policies={**self.policies, body: policy}, facts=policy.facts, memory={}, own={})
+        known = self.own.get(("under", body))
+        if not isinstance(known, State) or known.policies[body] is not policy:
+            policies = {**self.policies, body: policy}
+            known = self.own[("under", body)] = replace(self, policies=policies, facts=policy.facts, memory={}, own={})
+        return known
+
+    def _declares(self, body: str, policy: Policy) -> bool:
+        """Whether the facts in use are those of the policy, among others perhaps."""
+        key = ("declares", body)
+        if key not in self.memory:
+            self.memory[key] = all(self.facts.get(name) is fact for name, fact in policy.facts.items())
+        return self.memory[key] is True
 
     def with_body(self, name: str, members: Iterable[str | Membership], chair: str | None) -> "State":
         """The same state with other people in a body; those who sit there already keep their terms."""

@@ -24,36 +24,54 @@ Maker = Callable[[], Value]
 
 
 class Words(Mapping[str, Value]):
-    """Variables by name; reading one computes it once, and `with_` adds to them without computing anything."""
+    """Variables by name; reading one computes it once.
 
-    __slots__ = ("_made", "_makers")
+    `with_` gives words in which some are given outright; the others stay those of the first words, computed but once.
+    """
 
-    def __init__(self, makers: Mapping[str, Maker], made: Mapping[str, Value] | None = None) -> None:
+    __slots__ = ("_base", "_made", "_makers")
+
+    def __init__(
+        self, makers: Mapping[str, Maker], made: Mapping[str, Value] | None = None, base: "Words | None" = None
+    ) -> None:
         self._makers = makers
         self._made = dict(made or {})
+        self._base = base
 
     def __getitem__(self, name: str) -> Value:
-        if name not in self._made:
-            self._made[name] = self._makers[name]()
-        return self._made[name]
+        if name in self._made:
+            return self._made[name]
+        if self._base is not None:
+            return self._base[name]
+        value = self._made[name] = self._makers[name]()
+        return value
 
     def __contains__(self, name: object) -> bool:
-        return name in self._made or name in self._makers
+        return name in self._made or name in self._makers or (self._base is not None and name in self._base)
 
     def __iter__(self) -> Iterator[str]:
-        yield from self._makers
-        yield from (name for name in self._made if name not in self._makers)
+        yield from dict.fromkeys((*(self._base or ()), *self._makers, *self._made))
 
     def __len__(self) -> int:
-        return len(self._makers.keys() | self._made.keys())
+        return sum(1 for _ in self)
 
     def with_(self, **values: Value) -> "Words":
         """These words with some given outright."""
-        return Words(self._makers, {**self._made, **values})
+        return Words({}, values, self)
 
 
 def common_words(policy: Policy, state: State, body: str) -> Words:
-    """What an expression of any scope sees."""
+    """What an expression of any scope sees; asked again of the same state, the same words."""
+    key = ("words", body)
+    known = state.own.get(key)
+    if not isinstance(known, tuple) or known[0] is not policy:
+        known = state.own[key] = (policy, _common_words(policy, state, body))
+    words = known[1]
+    assert isinstance(words, Words)
+    return words
+
+
+def _common_words(policy: Policy, state: State, body: str) -> Words:
     return Words(
         {
             "as_of": lambda: state.as_of,
