@@ -3,6 +3,7 @@
 from quorate.questions.stress.answer import clause_name, stress, stress_body
 from quorate.questions.stress.figures import Search
 from quorate.questions.stress.nouns import (
+    COUNTED,
     EVERYTHING,
     QUORUM,
     Aftermath,
@@ -15,6 +16,7 @@ from quorate.questions.stress.nouns import (
 )
 
 __all__ = [
+    "COUNTED",
     "EVERYTHING",
     "QUORUM",
     "Aftermath",

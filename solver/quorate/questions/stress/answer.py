@@ -76,7 +76,7 @@ def stress_body(
     asked = list(_asked(policy))
     for number, (name, clauses, strain) in enumerate(asked):
         found = figure(name, clauses, strain, policy, state, body, search)
-        if found is not None:
+        if found is not None and not _said(found, figures):
             figures.append(found)
         reporter.advance(number + 1, name)
     after = tuple(_aftermaths(policy, state, body, figures, search)) if aftermaths else ()
@@ -97,6 +97,12 @@ def _asked(policy: Policy) -> Iterator[tuple[str, tuple[Clause, ...], Strain]]:
             yield QUORUM, quorum, strain
         for clause in clauses:
             yield clause_name(policy, clause), (clause,), strain
+
+
+def _said(found: Figure, figures: Sequence[Figure]) -> bool:
+    """Whether it is the clause called quorum, and all there is to the quorum."""
+    same = (each for each in figures if (each.name, each.strain) == (found.name, found.strain))
+    return any((each.breaks, each.unclear) == (found.breaks, found.unclear) for each in same)
 
 
 def _touched(clause: Clause, strain: Strain) -> bool:

@@ -27,7 +27,7 @@ from quorate.engines.base import (
     choose,
     engine,
 )
-from quorate.formula.ast import FALSE, Formula, equal, some_of
+from quorate.formula.ast import FALSE, TRUE, Formula, equal, some_of
 from quorate.formula.evaluator import value
 from quorate.formula.strains import Strain, StrainWorld, strain_world
 from quorate.questions.stress.nouns import Figure, Kind, Smallest, SomeOf
@@ -156,20 +156,25 @@ def _replay(world: StrainWorld, clauses: Sequence[Clause], people: Sequence[str]
 
 
 def _kinds(world: StrainWorld, clauses: Sequence[Clause], assignment: Assignment) -> tuple[SomeOf, ...]:
+    """How many of which members are struck; the facts told are those in which members differ."""
+    read = {each.key: _read_of(world, clauses, each.ids[0]) for each in world.world.bag.classes}
+    common = frozenset.intersection(*(frozenset(facts) for facts in read.values())) if read else frozenset()
     parts = []
     for each in world.world.bag.classes:
         number = value(world.struck_in(each), assignment)
         if number:
-            parts.append(SomeOf(number, Kind(each.ids, _read_of(world, clauses, each.ids[0]))))
+            facts = tuple(fact for fact in read[each.key] if fact not in common)
+            parts.append(SomeOf(number, Kind(each.ids, facts)))
     return tuple(parts)
 
 
 def _read_of(world: StrainWorld, clauses: Sequence[Clause], person: str) -> tuple[tuple[str, str], ...]:
-    """The declared facts of a person that the clauses read, with their values."""
+    """The declared facts of a person that the clauses read where they apply, with their values."""
     read: set[str] = set()
-    for clause in clauses:
-        for part in (clause.rule, clause.when):
-            read |= fields_read(part.ast) if part is not None else frozenset()
+    for index, clause in enumerate(clauses):
+        if world.judgement(index).not_applicable != TRUE:
+            for part in (clause.rule, clause.when):
+                read |= fields_read(part.ast) if part is not None else frozenset()
     thing = PersonThing(world.state.under(world.body, world.policy), person, world.body)
     declared = sorted(name for name in read if ("person", name) in world.policy.facts)
     return tuple((name, _shown(thing.field(name))) for name in declared)

@@ -10,6 +10,8 @@ from quorate.formula.strains import Strain
 
 QUORUM = "quorum"
 EVERYTHING = "all must clauses"
+COUNTED = (Strain.DEPARTURES, Strain.ABSENCES)
+"""The strains that a body is asked to survive; whom a vote recuses depends on the matter."""
 
 
 @dataclass(frozen=True, slots=True)
