@@ -29,7 +29,7 @@ from quorate.questions.schedule.nouns import (
     in_order,
 )
 from quorate.questions.schedule.problem import Programme
-from quorate.questions.schedule.reasons import hopeless
+from quorate.questions.schedule.reasons import hopeless, no_day
 from quorate.questions.schedule.replay import Complaint, Replay
 from quorate.questions.schedule.search import Best, Cut, Nothing, Result, Search
 from quorate.questions.schedule.tasks import Rule, Task
@@ -55,14 +55,14 @@ def schedule(
     spare: int = 0,
     as_of: date | None = None,
     engine: str | None = None,
-    cross_check: str | None = None,
+    cross_check: bool = False,
     limits: Limits = NO_LIMITS,
     reporter: Reporter = SILENT,
 ) -> ScheduleAnswer:
     """The best schedule, replayed by the reference evaluator; or why there is none; or what is known so far.
 
-    Without `first` and `last` it is for the calendar year of `as_of`. `engine` forces one, `cross_check` names another
-    that is asked too.
+    Without `first` and `last` it is for the calendar year of `as_of`. `engine` forces one, with `cross_check` a second
+    one is asked too.
     """
     today = as_of or roster.as_of
     begins, ends = first or date((last or today).year, 1, 1), last or date((first or today).year, 12, 31)
@@ -71,7 +71,8 @@ def schedule(
     known = replace(roster, log=tuple(event for event in roster.log if event.date <= today))
     state = state_of(known, policies, today)
     desks = {body: Desk(policies[body], state.under(body, policies[body]), body, ask) for body in ask.bodies}
-    search = Search(Clock(limits), replace(limits, reporter=reporter), engine, cross_check)
+    other = ("cp-sat" if engine == "python-constraint" else "python-constraint") if cross_check else None
+    search = Search(Clock(limits), replace(limits, reporter=reporter), engine, other)
     names = {person.id: person.name for person in roster.people.values()}
     outcome = _Session(known, policies, ask, desks, search).answer()
     return ScheduleAnswer(roster.id, roster.title, roster.illustrative, roster.time_zone, names, ask, outcome)
@@ -117,7 +118,7 @@ class _Session:
             result = self._best()
             match result:
                 case Nothing():
-                    return self._no(NoSchedule(self._conflict(), True, result.choice.name))
+                    return self._no(self._none(result.choice.name))
                 case Cut(why):
                     return Unfinished(why, None, self._facts())
                 case Best():
@@ -224,6 +225,10 @@ class _Session:
         """None there is; unless facts that are not known could yet make more meetings quorate."""
         facts = self._facts()
         return Unfinished("; ".join(reason.text for reason in found.reasons), None, facts) if facts else found
+
+    def _none(self, engine: str) -> NoSchedule:
+        shut = tuple(no_day(desk) for desk in self.desks.values() if not desk.slots)
+        return NoSchedule(shut, False, engine) if shut else NoSchedule(self._conflict(), True, engine)
 
     def _conflict(self) -> tuple[Reason, ...]:
         desks = tuple(self.desks.values()) if len(self.desks) == 1 else self._shared()

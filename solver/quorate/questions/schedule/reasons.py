@@ -11,8 +11,9 @@ from quorate.questions.schedule.tasks import Need
 
 def hopeless(desk: Desk) -> Iterator[Reason]:
     """What no meetings of a body can bring about, each for a reason of its own."""
-    if not desk.slots:
-        yield Reason(_no_day(desk), desk.body)
+    wanted = desk.ask.fewest + sum(need.count for need in desk.requirements.needs() if not need.wish)
+    if not desk.slots and wanted:
+        yield no_day(desk)
         return
     days = {slot.day for slot in desk.slots}
     if len(days) < desk.ask.fewest:
@@ -32,6 +33,11 @@ def hopeless(desk: Desk) -> Iterator[Reason]:
 
 def _about(desk: Desk, duty: Duty, text: str) -> Reason:
     return Reason(text, desk.body, duty.id, duty.span)
+
+
+def no_day(desk: Desk) -> Reason:
+    """Why a body that has no day to meet on has none."""
+    return Reason(_no_day(desk), desk.body)
 
 
 def _no_day(desk: Desk) -> str:

@@ -54,7 +54,7 @@ class Requirements:
         """Duties that no meeting of the plan can do in time any more, with the period in which they are missed."""
         for duty in self._periodic():
             for found in self._periods(duty):
-                if self._missing(duty, found) and not any(self._still(duty, found, self.first)):
+                if self._missing(duty, found) and self._is_late(duty, found):
                     yield duty, found.label
         for gap in self.gaps():
             if gap.last is None:
@@ -97,7 +97,7 @@ class Requirements:
     def _in_periods(self, duty: Duty) -> Iterator[Need]:
         for found in self._periods(duty):
             wanted = self._missing(duty, found)
-            if wanted and not any(self._still(duty, found, self.first)):
+            if wanted and self._is_late(duty, found):
                 continue
             required = self._due_by_the_end(duty, found)
             eligible = frozenset(day for day in self.slot_days if day in found and self._admits(duty, day))
@@ -126,6 +126,12 @@ class Requirements:
             return True
         meeting = MeetingThing(self.state.on_coming(day), f"{self.body}/{day}", self.body, day)
         return may_be_on(duty, self.policy, self.state, self.body, meeting)
+
+    def _is_late(self, duty: Duty, found: Period) -> bool:
+        """Whether a duty could be done in a period before the plan begins, and cannot any more."""
+        if any(self._still(duty, found, self.first)):
+            return False
+        return any(self._may_be_on(duty, day) is not False for day in days(found.first, self.first - DAY))
 
     def _still(self, duty: Duty, found: Period, since: date) -> Iterator[bool]:
         """For the days left of a period, the last first, whether a duty can be done on it."""
