@@ -4,7 +4,7 @@ A roster is given as a path or as what `opened` gave; `policies` are folders in 
 for first. What is wrong with files or questions is a `QuorateError` with all its diagnostics.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,10 +18,17 @@ from quorate.charter.load import Document, kind_in, open_roster, read_charter, r
 from quorate.charter.load import read as read_document
 from quorate.charter.roster import Roster
 from quorate.charter.survey import files_at, survey
+from quorate.engines.base import Limits
 from quorate.questions.check import CheckAnswer
 from quorate.questions.check import check as ask_check
 from quorate.questions.lint import Lint
 from quorate.questions.lint import lint as ask_lint
+from quorate.questions.schedule import ScheduleAnswer
+from quorate.questions.schedule import schedule as ask_schedule
+from quorate.questions.slates import SlatesAnswer
+from quorate.questions.slates import slates as ask_slates
+from quorate.questions.stress import StressAnswer
+from quorate.questions.stress import stress as ask_stress
 from quorate.questions.test import Runs
 from quorate.questions.trace import Trace
 from quorate.questions.trace import trace as ask_trace
@@ -30,6 +37,7 @@ from quorate.source.reporter import SILENT, Reporter
 from quorate.testing.scenarios import run_all
 
 Place: TypeAlias = str | Path
+NO_LIMITS = Limits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +76,95 @@ def check(
 def lint(*paths: Place, policies: Iterable[Place] = (), reporter: Reporter = SILENT) -> Lint:
     """What is wrong or doubtful in the files at the paths; nothing is solved."""
     return ask_lint(survey(map(Path, paths), _library(policies)), reporter)
+
+
+def slates(
+    roster: Place | Opened,
+    *,
+    bodies: Sequence[str],
+    sizes: tuple[int, int | None] | None = None,
+    keep: Sequence[str] = (),
+    exclude: Sequence[str] = (),
+    prefer: Sequence[str] = (),
+    as_of: date | None = None,
+    top: int | None = 10,
+    count_only: bool = False,
+    engine: str | None = None,
+    cross_check: bool = False,
+    limits: Limits = NO_LIMITS,
+    policies: Iterable[Place] = (),
+    reporter: Reporter = SILENT,
+) -> SlatesAnswer:
+    """The lawful slates of one body, or of several at once: how many there are, and the `top` best (none: all)."""
+    case = opened(roster, policies=policies)
+    return ask_slates(
+        case.roster,
+        case.policies,
+        bodies=bodies,
+        sizes=sizes,
+        keep=keep,
+        exclude=exclude,
+        prefer=prefer,
+        as_of=as_of,
+        top=top,
+        count_only=count_only,
+        engine=engine,
+        cross_check=cross_check,
+        limits=limits,
+        reporter=reporter,
+    )
+
+
+def schedule(
+    roster: Place | Opened,
+    *,
+    bodies: Sequence[str],
+    first: date | None = None,
+    last: date | None = None,
+    fewest: int = 0,
+    most: int | None = None,
+    spare: int = 0,
+    as_of: date | None = None,
+    engine: str | None = None,
+    cross_check: bool = False,
+    limits: Limits = NO_LIMITS,
+    policies: Iterable[Place] = (),
+    reporter: Reporter = SILENT,
+) -> ScheduleAnswer:
+    """The best meetings of the bodies between `first` and `last`, each with its agenda; or why there are none."""
+    case = opened(roster, policies=policies)
+    return ask_schedule(
+        case.roster,
+        case.policies,
+        bodies=bodies,
+        first=first,
+        last=last,
+        fewest=fewest,
+        most=most,
+        spare=spare,
+        as_of=as_of,
+        engine=engine,
+        cross_check=cross_check,
+        limits=limits,
+        reporter=reporter,
+    )
+
+
+def stress(
+    roster: Place | Opened,
+    *,
+    bodies: Iterable[str] = (),
+    as_of: date | None = None,
+    engine: str | None = None,
+    limits: Limits = NO_LIMITS,
+    policies: Iterable[Place] = (),
+    reporter: Reporter = SILENT,
+) -> StressAnswer:
+    """How many departures, absences and recusals the bodies survive, and which smallest sets break what."""
+    case = opened(roster, policies=policies)
+    return ask_stress(
+        case.roster, case.policies, bodies=bodies, as_of=as_of, engine=engine, limits=limits, reporter=reporter
+    )
 
 
 def trace(charter: Place | Charter, source: Place, *, policies: Iterable[Place] = ()) -> Trace:

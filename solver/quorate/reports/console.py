@@ -57,7 +57,7 @@ class Page(Protocol):
     """Something to write an answer on."""
 
     def heading(self, text: str) -> None:
-        """A heading, with an empty line before it unless it is the first thing on the page."""
+        """A heading, with one empty line before it unless it is the first thing on the page."""
 
     def line(self, *parts: Text, indent: int = 0) -> None:
         """One line: the parts one after the other."""
@@ -74,14 +74,14 @@ class PlainPage:
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
-        self._empty = True
+        self._apart = True
 
     def _write(self, text: str) -> None:
-        self._empty = False
+        self._apart = not text
         self._stream.write(text.rstrip() + "\n")
 
     def heading(self, text: str) -> None:
-        if not self._empty:
+        if not self._apart:
             self._write("")
         self._write(text)
 
@@ -105,7 +105,7 @@ class ColourPage:
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
-        self._empty = True
+        self._apart = True
 
     @cached_property
     def _console(self) -> "Console":
@@ -119,25 +119,26 @@ class ColourPage:
         return RichText(str(part), style=part.tone.value if isinstance(part, Toned) else "")
 
     def heading(self, text: str) -> None:
-        if not self._empty:
+        if not self._apart:
             self.blank()
         self.line(strong(text))
 
     def line(self, *parts: Text, indent: int = 0) -> None:
-        self._empty = False
+        self._apart = False
         whole = self._rich(" " * indent)
         for part in parts:
             whole.append_text(self._rich(part))
         self._console.print(whole, soft_wrap=True)
 
     def blank(self) -> None:
+        self._apart = True
         self._console.print()
 
     def table(self, columns: Sequence[str], rows: Sequence[Sequence[Text]]) -> None:
         from rich.box import SIMPLE_HEAD
         from rich.table import Table
 
-        self._empty = False
+        self._apart = False
         table = Table(box=SIMPLE_HEAD, show_header=any(columns), header_style="bold", show_edge=False, pad_edge=True)
         for column in columns:
             table.add_column(column)
