@@ -1,8 +1,8 @@
 """Days and periods: calendar arithmetic, fiscal years, the periods of `per:`, the days on which business is done."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from calendar import monthrange
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -175,10 +175,3 @@ def days(first: date, last: date) -> Iterator[date]:
     """Every day from the first to the last, both included."""
     for number in range((last - first).days + 1):
         yield first + number * DAY
-
-
-def latest(candidates: Iterable[date], day: date) -> date | None:
-    """The last of some days that is not after a day."""
-    found = sorted(candidates)
-    place = bisect_left(found, day + DAY)
-    return found[place - 1] if place else None

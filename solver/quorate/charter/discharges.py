@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from quorate.cel.evaluator import evaluate
-from quorate.cel.values import Thing, Value
+from quorate.cel.values import Value
 from quorate.charter.document import Duty, Force, Mode, Policy, Scope
 from quorate.charter.events import KINDS
 from quorate.charter.happenings import MeetingThing, actor, attending
@@ -17,6 +17,7 @@ from quorate.charter.occasions import gathering
 from quorate.charter.roster import Event
 from quorate.charter.state import State
 from quorate.charter.surroundings import Surroundings
+from quorate.charter.things import Known
 from quorate.charter.words import common_words, meeting_thing
 
 AGENDA_POWERS = frozenset({"review", "recommend", "approve", "administer", "report"})
@@ -133,8 +134,7 @@ def _reaches(duty: Duty, state: State, event: Event) -> bool:
 
 
 def _same(first: Value, second: Value) -> bool:
-    alike = isinstance(first, Thing) and isinstance(second, Thing)
-    return not alike or (first.kind, first.key) == (second.kind, second.key)  # type: ignore[attr-defined]
+    return first == second or not (isinstance(first, Known) and isinstance(second, Known))
 
 
 def _doer(event: Event) -> str | None:
@@ -148,13 +148,13 @@ def _is_its_own(duty: Duty, state: State, body: str, index: int, event: Event, w
     then = state.back(event.date, index)
     if duty.who == "chair":
         doer = actor(then, who) if who is not None else None
-        return isinstance(doer, Thing) and doer.key == then.chair(body)
+        return isinstance(doer, Known) and doer.key == then.chair(body)
     if "body" in event.details:
         return event.details["body"] == body
     if who is None:
         return "duty" in event.details
     doer = actor(then, who)
-    if not isinstance(doer, Thing):
+    if not isinstance(doer, Known):
         return False
     return doer.key == body if doer.kind == "body" else any(m.person == doer.key for m in then.tenure(body).definite)
 

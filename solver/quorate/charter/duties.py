@@ -62,9 +62,8 @@ def judge_duty(duty: Duty, policy: Policy, state: State, body: str) -> tuple[Ver
     if duty.after is not None:
         found = tuple(_after_events(task, duty.after))
         return found or (task.verdict(Status.NOT_APPLICABLE, reason="nothing has happened that calls for it"),)
-    if duty.per is not None:
-        return tuple(_in_periods(task, duty.per))
-    return (task.verdict(Status.NOT_APPLICABLE, reason="it says neither how often nor after what"),)
+    found = tuple(_in_periods(task, duty.per)) if duty.per is not None else ()
+    return found or (task.verdict(Status.NOT_APPLICABLE, reason="no period of it has begun"),)
 
 
 # Periods ------------------------------------------------------------------------------------------------------------

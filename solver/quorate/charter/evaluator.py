@@ -11,7 +11,7 @@ from quorate.charter.document import Clause, Force, Mode, Policy, Scope
 from quorate.charter.evidence import reasons
 from quorate.charter.occasions import Occasion, full_attendance, occasions, occasions_of
 from quorate.charter.state import State
-from quorate.charter.tenure import constituted, constitutes_members
+from quorate.charter.tenure import constitutes_members, held_over_by
 from quorate.charter.things import PersonThing
 from quorate.charter.verdict import Evidence, Status, Verdict
 
@@ -110,21 +110,19 @@ def _open(clause: Clause, occasion: Occasion, value: Value, explain: bool) -> Ve
 
 def _constitution(clause: Clause, occasion: Occasion) -> Verdict:
     """Who is a member by this clause although the term is over; not applicable where no term is."""
-    state, body = occasion.state, occasion.body
-    over = [m for m in state.seating(body).members.values() if m.term_ends is not None and m.term_ends < state.as_of]
-    if not constitutes_members(clause) or not over:
-        return _verdict(clause, occasion, Status.NOT_APPLICABLE, reason="no member's term is over")
+    if not constitutes_members(clause):
+        return _verdict(clause, occasion, Status.NOT_APPLICABLE, reason="it makes nobody a member")
     found, facts = [], frozenset[str]()
-    for member in over:
-        person = PersonThing(state, member.person, body)
-        value = constituted(clause, occasion.policy, state, occasion.variables.with_(member=person))
+    for member, value in held_over_by(clause, occasion.policy, occasion.state, occasion.body):
         if value is True:
-            text = f"{person.name} is still a member, after a term that ended on {member.term_ends}"
+            name = PersonThing(occasion.state, member.person).name
+            text = f"{name} is still a member, after a term that ended on {member.term_ends}"
             found.append(Evidence(text, (member.person,)))
         elif isinstance(value, Unknown):
             facts |= value.facts
-    status = Status.UNKNOWN if facts else Status.HOLDS if found else Status.NOT_APPLICABLE
-    return _verdict(clause, occasion, status, tuple(found), facts=facts)
+    if not found and not facts:
+        return _verdict(clause, occasion, Status.NOT_APPLICABLE, reason="nobody is held over by it")
+    return _verdict(clause, occasion, Status.UNKNOWN if facts else Status.HOLDS, tuple(found), facts=facts)
 
 
 def _verdict(

@@ -125,8 +125,11 @@ class State:
         if not over:
             return Tenure(tuple(seated))
         current = Tenure(tuple(m for m in seated if m not in over), lapsed=over)
-        self.own[("tenure", body)] = current  # what a rule of hold-over itself sees
-        return self.holding_over(self, body, current)
+        return self.holding_over(self.holding_nobody(body, current), body, current)
+
+    def holding_nobody(self, body: str, tenure: Tenure) -> "State":
+        """The same state in which nobody holds over in a body: what a rule of hold-over itself sees."""
+        return replace(self, own={("tenure", body): tenure})
 
     def membership(self, body: str, person: str) -> Membership | None:
         return self.seating(body).members.get(person)

@@ -1,6 +1,6 @@
 """What expressions reach beside their variables: the calendar, and the clauses that claims name."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
@@ -73,8 +73,3 @@ def _gatherings(people: tuple[Thing, ...]) -> Iterator[tuple[Thing, ...]]:
     yield people
     for size in range(len(people) - 1, -1, -1) if len(people) <= MOST_TRIED else ():
         yield from combinations(people, size)
-
-
-def surroundings(policy: Policy, state: State, variables: Mapping[str, Value]) -> Surroundings:
-    words = variables if isinstance(variables, Words) else Words({}, variables)
-    return Surroundings(policy, state, words)

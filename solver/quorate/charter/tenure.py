@@ -4,7 +4,7 @@ A member whose term has ended is one no longer, unless a `constitutes:` clause o
 `member`; where the facts for that are missing, the member is a possible one.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
 
@@ -12,12 +12,12 @@ from quorate.cel.evaluator import evaluate
 from quorate.cel.logic import all_of, some_of
 from quorate.cel.values import Unknown, Value
 from quorate.charter.document import Clause, Mode, Policy, Scope
-from quorate.charter.roster import Roster
+from quorate.charter.roster import Membership, Roster
 from quorate.charter.state import State, Tenure
 from quorate.charter.surroundings import Surroundings
 from quorate.charter.things import PersonThing
 from quorate.charter.timeline import Timeline
-from quorate.charter.words import Words, common_words
+from quorate.charter.words import common_words
 
 NO_POLICIES: Mapping[str, Policy] = MappingProxyType({})
 
@@ -41,11 +41,10 @@ def hold_over(state: State, body: str, tenure: Tenure) -> Tenure:
     if policy is None or not any(constitutes_members(clause) for clause in policy.clauses):
         return tenure
     rules = [clause for clause in policy.clauses if constitutes_members(clause)]
-    words = common_words(policy, state, body)
     definite, possible, lapsed = list(tenure.definite), list(tenure.possible), []
     facts = tenure.facts
     for member in tenure.lapsed:
-        value = _stays(rules, policy, state, words.with_(member=PersonThing(state, member.person, body)))
+        value = some_of(constituted(rule, policy, state, body, member.person) for rule in rules)
         if value is True:
             definite.append(member)
         elif isinstance(value, Unknown):
@@ -56,16 +55,20 @@ def hold_over(state: State, body: str, tenure: Tenure) -> Tenure:
     return Tenure(tuple(definite), tuple(possible), tuple(lapsed), facts)
 
 
-def _stays(rules: Iterable[Clause], policy: Policy, state: State, words: Words) -> Value:
-    """Whether, by one of the rules at least, somebody whose term is over is still a member."""
-    return some_of(constituted(clause, policy, state, words) for clause in rules)
+def held_over_by(clause: Clause, policy: Policy, state: State, body: str) -> Iterator[tuple[Membership, Value]]:
+    """Everybody whose term in a body is over, and whether by a clause they are still members."""
+    seated = state.seating(body).members.values()
+    over = tuple(m for m in seated if m.term_ends is not None and m.term_ends < state.as_of)
+    seen = state.holding_nobody(body, Tenure(tuple(m for m in seated if m not in over), lapsed=over))
+    yield from ((member, constituted(clause, policy, seen, body, member.person)) for member in over)
 
 
-def constituted(clause: Clause, policy: Policy, state: State, words: Words) -> Value:
-    """Whether a clause that is in force constitutes its member one."""
+def constituted(clause: Clause, policy: Policy, state: State, body: str, person: str) -> Value:
+    """Whether a clause that is in force makes somebody whose term is over a member."""
     begins, ends = clause.in_force
     if (begins is not None and state.as_of < begins) or (ends is not None and ends < state.as_of):
         return False
+    words = common_words(policy, state, body).with_(member=PersonThing(state, person, body))
     context = Surroundings(policy, state, words)
     parts = (clause.when, clause.rule)
     return all_of(evaluate(part.ast, words, context) for part in parts if part is not None)
