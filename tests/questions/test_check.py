@@ -14,6 +14,7 @@ from quorate.charter.document import Clause, Duty, FactDeclaration, Force, Per, 
 from quorate.charter.load import open_roster
 from quorate.charter.roster import Determination, Membership, Roster
 from quorate.charter.verdict import Status
+from quorate.cli.app import main
 from quorate.questions.check import CheckAnswer, check, gravest
 from quorate.reports import check as report
 from quorate.reports.console import plain
@@ -134,6 +135,47 @@ _BOB_CHAIRS = event("2026-01-01", "designated", person="bob", body="committee", 
 _X_IS_TWO = event("2026-01-01", "changed", person="ann", facts={"x": 2})
 
 
+def test_facts_of_bodies_and_firms_can_be_contradicted_too() -> None:
+    made = roster()
+    committee = replace(made.bodies["committee"], facts={"small": False})
+    made = replace(
+        made,
+        bodies={**made.bodies, "committee": committee},
+        organisation=replace(made.organisation, facts={"listed": True, "private": True}),
+    )
+    declared = [
+        fact("small", holder="body", define="size(self.members) < 9"),
+        fact("private", holder="organisation", define="!self.listed"),
+        fact("listed", holder="organisation"),
+    ]
+    assert [one.message for one in asked(made, facts=declared).findings] == [
+        "`committee.small` is stated as `false`, but its definition gives `true`",
+        "`organisation.private` is stated as `true`, but its definition gives `false`",
+    ]
+
+
+def test_what_the_log_sets_is_compared_for_every_holder() -> None:
+    log = [
+        event("2026-01-01", "changed", body="committee", facts={"open": True, "seats": 4}),
+        event("2026-01-02", "changed", facts={"listed": True}),
+        event("2026-01-03", "determined", person="ann", facts={"ind": Determination(True, day("2026-01-03"), "board")}),
+        event("2026-01-04", "died", person="dan"),
+    ]
+    made = roster(people={"ann": {"ind": Determination(False, day("2025-01-03"), "board")}}, log=log, board=["ann"])
+    committee = replace(made.bodies["committee"], facts={"open": False})
+    made = replace(
+        made,
+        people={**made.people, "dan": made.people["ann"]},
+        bodies={**made.bodies, "committee": committee},
+        organisation=replace(made.organisation, facts={"listed": False}),
+    )
+    assert [one.message.split(" is stated")[0] for one in asked(made).findings] == [
+        "`committee.open`",
+        "`organisation.listed`",
+        "`ann.ind`",
+    ]
+
+
 @pytest.mark.parametrize(
     ("made", "expected"),
     [
@@ -251,6 +293,52 @@ def test_the_json_has_every_verdict() -> None:
     assert given_["counts"] == {
         "holds": 1, "broken": 2, "due": 2, "unknown": 1, "not applicable": 1, "waived": 0, "curing": 0,
     }  # fmt: skip
+
+
+# The command ---------------------------------------------------------------------------------------------------------
+
+PACK = """
+quorate: 1
+charter: made
+title: Made
+kind: committee
+rank: charter
+facts: {{person: {{ind: {{type: bool, text: independent}}}}}}
+clauses:
+  - {{id: rule, text: A rule., topic: composition, cite: {{section: "1"}}, require: "{rule}"}}
+"""
+FILE = """
+quorate: 1
+roster: made
+as_of: 2026-06-30
+people: {ann: {}, bob: {}}
+bodies: {committee: {charter: made, members: [ann, bob]}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("rule", "status"),
+    [("size(members) == 2", 0), ("size(members) == 3", 1), ("members.all(m, m.ind)", 3), ("size(membrs) == 2", 2)],
+)
+@pytest.mark.parametrize("form", ["text", "json", "github"])
+def test_the_exit_status_is_the_answer(
+    rule: str, status: int, form: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "made.yaml").write_text(PACK.format(rule=rule))
+    (tmp_path / "roster.yaml").write_text(FILE)
+    with pytest.raises(SystemExit) as left:
+        main(["check", str(tmp_path / "roster.yaml"), "--format", form])
+    assert left.value.code == status
+    assert capsys.readouterr().out or (status, form) == (0, "github") or status == 2
+
+
+def test_a_body_and_a_day_can_be_named(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(["check", str(BOARD), "--body", "audit", "--as-of", "2026-09-15"])
+    assert left.value.code == 0
+    said = capsys.readouterr().out
+    assert "audit: " in said
+    assert "compensation: " not in said
 
 
 def test_the_same_question_has_the_same_answer() -> None:
