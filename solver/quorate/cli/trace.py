@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from quorate.charter.load import Library, read_charter, read_text
+from quorate.charter.disk import read_text
+from quorate.charter.opening import Library, read_charter
 from quorate.cli.exits import Exit
 from quorate.cli.options import Policies
 from quorate.cli.output import Output
