@@ -17,7 +17,7 @@ from quorate.reports.answer import Reply, Standing
 CharterPath = Annotated[Path, typer.Argument(metavar="CHARTER", help="The charter file.", show_default=False)]
 SourcePath = Annotated[
     Path,
-    typer.Option("--source", metavar="TEXT", help="The document that the charter formalises, as plain text or Markdown."),
+    typer.Option("--source", metavar="TEXT", help="The document that it formalises, plain text or Markdown."),
 ]
 
 
