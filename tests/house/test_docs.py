@@ -54,7 +54,7 @@ def test_every_transcript_is_what_the_commands_say(page: Path, folder: Path, upd
 
     def rerun(block: re.Match[str]) -> str:
         said = (f"$ {command}\n{say(command, folder)}" for command, _ in commands(block.group()))
-        return "".join(said)
+        return "\n".join(said)
 
     renewed = BLOCK.sub(rerun, text)
     if update:
