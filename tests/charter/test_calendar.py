@@ -76,6 +76,32 @@ def test_a_fiscal_year_that_begins_on_the_leap_day() -> None:
     assert fiscal_year(calendar, day("2024-02-28")).last == day("2024-02-28")
 
 
+def test_periods_are_named() -> None:
+    calendar = Calendar(fiscal_year=(7, 1))
+    labels = {
+        per.name: found.label if (found := period(per, calendar, day("2026-09-15"))) is not None else None
+        for per in (Per("calendar_year"), Per("fiscal_year"), Per("quarter"), Per("month"), Per("rolling_year"))
+    }
+    assert labels == {
+        "calendar_year": "2026",
+        "fiscal_year": "fiscal year 2026/27",
+        "quarter": "quarter 1 of fiscal year 2026/27",
+        "month": "2026-09",
+        "rolling_year": "the 12 months after 2026-09-14",
+    }
+
+
+def test_periods_of_several_years_begin_where_they_are_said_to() -> None:
+    per = Per("every", 24, day("2020-02-29"))
+    assert period(per, Calendar(), day("2020-02-28")) is None
+    found = [(one.first, one.last) for one in periods(per, Calendar(), day("2019-01-01"), day("2024-03-01"))]
+    assert found == [
+        (day("2020-02-29"), day("2022-02-27")),
+        (day("2022-02-28"), day("2024-02-28")),
+        (day("2024-02-29"), day("2026-02-27")),
+    ]
+
+
 def test_between_annual_meetings() -> None:
     calendar = Calendar(annual_meetings=(day("2025-05-13"), day("2026-05-12")))
     per = Per("between_annual_meetings")

@@ -162,6 +162,16 @@ def test_standing_duties_and_permissions_are_not_judged() -> None:
     assert statuses(replace(duty(), force=Force.MAY), roster()) == {"": "not applicable"}
 
 
+def test_without_any_annual_meeting_no_period_has_begun() -> None:
+    assert statuses(duty(per=Per("between_annual_meetings")), roster()) == {"": "not applicable"}
+
+
+def test_after_the_last_annual_meeting_there_is_no_last_day() -> None:
+    calendar = Calendar(annual_meetings=(day("2026-05-12"),))
+    (found,) = judged(duty(per=Per("between_annual_meetings")), roster(calendar=calendar, log_from="2026-05-12"))
+    assert (found.status, found.until) == (Status.DUE, None)
+
+
 @given(st.lists(st.integers(0, 1400), max_size=7, unique=True), st.integers(0, 1500))
 def test_a_rolling_duty_is_broken_exactly_by_a_gap_longer_than_a_year(numbers: list[int], end: int) -> None:
     begins = day("2022-01-01")

@@ -11,7 +11,7 @@ from made import clause, day, event, expression, fact, held, policy, roster
 from quorate.cel.evaluator import evaluate
 from quorate.cel.values import Failure, Unknown
 from quorate.charter.document import Clause, Force, Mode, Policy, Scope
-from quorate.charter.evaluator import judge, lawful
+from quorate.charter.evaluator import judge, lawful, verdicts_on
 from quorate.charter.occasions import occasions, occasions_of
 from quorate.charter.roster import Membership, Roster
 from quorate.charter.tenure import state_of
@@ -149,6 +149,30 @@ def test_what_is_constituted_is_told() -> None:
     assert found.status is Status.HOLDS
     assert found.evidence[0].text == "Ann is still a member, after a term that ended on 2026-05-12"
     assert only(rule, roster()).status is Status.NOT_APPLICABLE
+
+
+@pytest.mark.parametrize(
+    ("rule", "topic", "status", "facts"),
+    [
+        ("member.lit", "term", Status.UNKNOWN, {"ann.lit"}),
+        ("false", "term", Status.NOT_APPLICABLE, set()),
+        ("size(members) == 1", "term", Status.HOLDS, set()),
+        ("true", "chair", Status.NOT_APPLICABLE, set()),
+    ],
+)
+def test_hold_over_is_judged_like_it_works(rule: str, topic: str, status: Status, facts: set[str]) -> None:
+    made = roster([Membership("ann", term_ends=day("2026-05-12")), "bob"])
+    found = only(clause(rule, mode=Mode.CONSTITUTES, topic=topic), made)
+    assert (found.status, found.facts) == (status, facts)
+
+
+def test_where_there_was_no_occasion_a_clause_is_not_applicable() -> None:
+    for scope in (Scope.MEETING, Scope.VOTE, Scope.EVENT):
+        rules = policy([clause("true", scope=scope)])
+        state = state_of(roster(), {"committee": rules})
+        (found,) = verdicts_on(rules.clauses[0], rules, state, "committee")
+        assert found.status is Status.NOT_APPLICABLE
+        assert found.reason
 
 
 # The same as evaluating ----------------------------------------------------------------------------------------------
