@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from fractions import Fraction
 
+from quorate.cel.types import BOOL
 from quorate.cel.values import Failure, Interval, Unknown, Value
 from quorate.charter.document import Expression
 from quorate.charter.verdict import Verdict
@@ -21,7 +22,7 @@ def reason(request: Request, before: Slate, slate: Slate, unranked: frozenset[st
         new = [_aim(name, missed[name], names) for name in missed if name not in earlier | unranked]
         return f"falls short of {', '.join(new)}"
     for wish, value, better in zip(request.preferences, slate.preferences, before.preferences, strict=True):
-        if worth(value) != worth(better):
+        if worth(wish, value) != worth(wish, better):
             return _preference(wish, value, better)
     if moves(slate) != moves(before):
         plural = "change" if moves(slate) == 1 else "changes"
@@ -40,15 +41,15 @@ def new_chairs(slate: Slate) -> int:
     return sum(change.chair is not None for change in slate.changes)
 
 
-def worth(value: Value) -> tuple[bool, Fraction]:
-    """A preference's value as it ranks: what is not known comes last."""
+def worth(wish: Expression, value: Value) -> tuple[bool, Fraction]:
+    """A preference's value as it ranks: a condition counts where it is true, an unknown number comes last."""
     match value:
         case Interval(low=low):
             return True, Fraction(low)
         case bool() | int() | Fraction():
             return True, Fraction(value)
         case _:
-            return False, Fraction(0)
+            return wish.type == BOOL, Fraction(0)
 
 
 def shown(value: Value) -> str:
@@ -95,8 +96,8 @@ def concerned(verdict: Verdict) -> tuple[str, ...]:
 
 def _preference(wish: Expression, value: Value, better: Value) -> str:
     text = " ".join(wish.excerpt.text.split())
-    if isinstance(value, bool):
-        return f"`{text}` is not so"
+    if wish.type == BOOL:
+        return f"`{text}` is {'not so' if value is False else shown(value)}"
     return f"`{text}` is {shown(value)} rather than {shown(better)}"
 
 
