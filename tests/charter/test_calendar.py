@@ -218,10 +218,28 @@ def test_free_and_cancelled_entries_occupy_nobody() -> None:
     )
 
 
-@pytest.mark.parametrize("rule", ["FREQ=SECONDLY", "FREQ=MINUTELY", "FREQ=HOURLY;BYMINUTE=1,2,3"])
+@pytest.mark.parametrize("rule", ["FREQ=SECONDLY", "FREQ=MINUTELY", "FREQ=HOURLY", "FREQ=DAILY;BYHOUR=1,2,3"])
 def test_entries_that_would_flood_are_refused(rule: str) -> None:
-    with pytest.raises(ValueError, match="more often than every hour"):
+    with pytest.raises(ValueError, match="more often than once a day"):
         _read(f"DTSTART:20260401T090000\nDTEND:20260401T090001\nRRULE:{rule}")
+
+
+def test_a_flood_of_entries_is_noticed_early() -> None:
+    daily = "DTSTART:20260101T0900{:02d}\nDTEND:20260101T1000{:02d}\nRRULE:FREQ=DAILY"
+    with pytest.raises(ValueError, match="more than 400 entries recur"):
+        _read(*[daily.format(0, 0)] * 401)
+    with pytest.raises(ValueError, match="more than 5,000 entries"):
+        _read(*[daily.format(n % 60, n // 60) for n in range(400)])
+
+
+def test_a_calendar_of_too_many_entries_is_not_even_parsed() -> None:
+    with pytest.raises(ValueError, match="more than 5,000 entries"):
+        _read(*["DTSTART:20260101T090000"] * 5001)
+
+
+def test_an_entry_over_several_stretches_is_told_once() -> None:
+    found = _read("DTSTART;VALUE=DATE:20260101\nDTEND;VALUE=DATE:20261001")
+    assert [(one.start, one.end) for one in found] == [(datetime(2026, 1, 1), datetime(2026, 10, 1))]
 
 
 def test_what_is_no_calendar_is_refused() -> None:

@@ -4,6 +4,7 @@ Entries that are transparent (free) or cancelled occupy nobody; an entry without
 """
 
 import re
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,10 +13,14 @@ import recurring_ical_events
 
 from quorate.charter.roster import Busy
 
-MAX_ENTRIES = 20_000
+MAX_ENTRIES = 5_000
+MAX_RULES = 400
+WINDOW = timedelta(days=14)
 _TOO_OFTEN = re.compile(
-    rb"^RRULE[^\r\n]*?(FREQ=(SECONDLY|MINUTELY)|BYSECOND=|BYMINUTE=[0-9]+,)", re.MULTILINE | re.IGNORECASE
+    rb"^RRULE[^\r\n]*?(FREQ=(SECONDLY|MINUTELY|HOURLY)|BYSECOND=|BY(MINUTE|HOUR)=[0-9]+,)", re.MULTILINE | re.IGNORECASE
 )
+_RULE = re.compile(rb"^R(RULE|DATE)", re.MULTILINE | re.IGNORECASE)
+_ENTRY = re.compile(rb"^BEGIN:VEVENT", re.MULTILINE | re.IGNORECASE)
 
 
 def busy_times(raw: bytes, zone: str, first: date, last: date) -> tuple[Busy, ...]:
@@ -24,17 +29,29 @@ def busy_times(raw: bytes, zone: str, first: date, last: date) -> tuple[Busy, ..
     A time without a zone ("floating") is taken as local.
     """
     if _TOO_OFTEN.search(raw):
-        raise ValueError("an entry recurs more often than every hour")
+        raise ValueError("an entry recurs more often than once a day")
+    if sum(1 for _ in _RULE.finditer(raw)) > MAX_RULES:
+        raise ValueError(f"more than {MAX_RULES:,} entries recur")
+    if sum(1 for _ in _ENTRY.finditer(raw)) > MAX_ENTRIES:
+        raise ValueError(f"more than {MAX_ENTRIES:,} entries")
     local = ZoneInfo(zone)
-    found: list[Busy] = []
+    found: set[Busy] = set()
     for calendar in icalendar.Calendar.from_ical(raw, multiple=True):
         query = recurring_ical_events.of(calendar, skip_bad_series=False)
-        for entry in query.between(_moment(first, local), _moment(last + timedelta(days=1), local)):
-            if _occupies(entry):
-                found.append(_busy(entry, local))
+        for start, end in _windows(first, last):
+            entries = query.between(_moment(start, local), _moment(end, local))
+            found.update(_busy(entry, local) for entry in entries if _occupies(entry))
             if len(found) > MAX_ENTRIES:
-                raise ValueError(f"more than {MAX_ENTRIES} entries")
-    return tuple(sorted(set(found), key=lambda busy: (busy.start, busy.end, busy.why)))
+                raise ValueError(f"more than {MAX_ENTRIES:,} entries")
+    return tuple(sorted(found, key=lambda busy: (busy.start, busy.end, busy.why)))
+
+
+def _windows(first: date, last: date) -> Iterator[tuple[date, date]]:
+    """The days in short stretches, so that a flood of entries is noticed before it is written out."""
+    start, end = first, last + timedelta(days=1)
+    while start < end:
+        yield start, min(start + WINDOW, end)
+        start += WINDOW
 
 
 def _occupies(entry: icalendar.Event) -> bool:
