@@ -123,7 +123,8 @@ def test_a_refill_has_the_fewest_newcomers_of_all_lawful_slates(
     if found.undecided is not None:
         return
     staying, seats = set(today) - set(departed), roster.bodies[BODY].seats
-    everyone = tuple(person for person in roster.people if person not in departed)
+    board = {member.person for member in roster.bodies["board"].members}
+    everyone = tuple(person for person in roster.people if person in board | staying and person not in departed)
     sizes = range(1, (seats or len(everyone)) + 1)
     slates = [slate for slate in subsets(everyone) if len(slate) in sizes and _is_lawful(policy, state, slate)]
     keeping = [slate for slate in slates if staying <= set(slate)]

@@ -49,6 +49,16 @@ class Wish:
     expr: Expr
 
 
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """A clause judged of a body under a policy that need not be the body's own: that of an amended charter."""
+
+    body: str
+    clause: Clause
+    policy: Policy
+    version: str
+
+
 def renewed(state: State, body: str, person: str) -> Membership:
     """The membership of a candidate: today's while it lasts, else a new one."""
     today = state.seating(body).members.get(person)
@@ -81,7 +91,7 @@ class SlateWorld:
     world: World
     state: State
     seats: tuple[Seats, ...]
-    speeches: Mapping[tuple[str, str, str], Speech] = field(default_factory=dict)
+    speeches: Mapping[tuple[str, str, str, str], Speech] = field(default_factory=dict)
 
     @property
     def counts(self) -> tuple[Count, ...]:
@@ -108,12 +118,12 @@ class SlateWorld:
         """Whether anything in hand reads the chair; otherwise it stays open and is not counted."""
         return f"{body}.chair" in self.world.bag.by_name
 
-    def judgement(self, body: str, clause: Clause) -> Judgement:
-        return self.speeches[body, clause.charter, clause.id].judgement(self.world)
+    def judgement(self, body: str, clause: Clause, version: str = "") -> Judgement:
+        return self.speeches[version, body, clause.charter, clause.id].judgement(self.world)
 
-    def outside(self, body: str, clause: Clause) -> str | None:
+    def outside(self, body: str, clause: Clause, version: str = "") -> str | None:
         """Why a clause does not come to formulas, if it does not: then only replaying tells."""
-        return self.speeches[body, clause.charter, clause.id].outside(self.world)
+        return self.speeches[version, body, clause.charter, clause.id].outside(self.world)
 
     def wish(self, name: str) -> Cases:
         return self.world.values[f"wish:{name}"]
@@ -158,28 +168,31 @@ def slate_world(
     clauses: Sequence[tuple[str, Clause]],
     wishes: Sequence[Wish] = (),
     *,
+    rulings: Sequence[Ruling] = (),
     merge: bool = True,
 ) -> SlateWorld:
     """The world in which the given bodies are filled; `clauses` are pairs of a body and a clause judged of it."""
     policies = {**state.policies, **{each.body: each.policy for each in seats}}
     everyone = seated(state, {each.body: Slate(each.eligible) for each in seats})
     searched = [Searched(each.body, f"{each.body}.members", f"{each.body}.chair") for each in seats]
-    speeches = [_speech(clause, on(everyone, policies[body], body, clause), searched) for body, clause in clauses]
+    all_rulings = [*(Ruling(body, clause, policies[body], "") for body, clause in clauses), *rulings]
+    speeches = [_speech(each, everyone, searched) for each in all_rulings]
     asked = [part for speech in speeches for part in speech.asked()]
     asked += [
         _asked(wish, occasions(policies[wish.body], everyone, wish.body, Scope.BODY)[0], searched) for wish in wishes
     ]
     found = world(_choice(state, seats), asked, merge=merge)
-    by_clause = {(each.occasion.body, each.clause.charter, each.clause.id): each for each in speeches}
+    by_clause = {(each.version, each.occasion.body, each.clause.charter, each.clause.id): each for each in speeches}
     return SlateWorld(found, state, tuple(seats), by_clause)
 
 
-def _speech(clause: Clause, occasion: Occasion, searched: Sequence[Searched]) -> Speech:
+def _speech(ruling: Ruling, everyone: State, searched: Sequence[Searched]) -> Speech:
+    occasion = on(everyone, ruling.policy, ruling.body, ruling.clause)
     swap = swapped(occasion, searched, {})
     symbols = common_symbols(occasion, searched, swap)
-    if clause.scope is Scope.QUORUM:
+    if ruling.clause.scope is Scope.QUORUM:
         symbols["present"] = symbols["members"]
-    return Speech(clause, occasion, symbols, swap)
+    return Speech(ruling.clause, occasion, symbols, swap, ruling.version)
 
 
 def _asked(wish: Wish, occasion: Occasion, searched: Sequence[Searched]) -> Asked:

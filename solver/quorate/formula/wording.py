@@ -103,16 +103,20 @@ def _aliases(bodies: Thing, swap: Swap) -> dict[str, Cases]:
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """A clause on an occasion while bodies are searched; `symbols` are the words that depend on the choice."""
+    """A clause on an occasion while bodies are searched; `symbols` are the words that depend on the choice.
+
+    `version` tells apart the clauses of two policies of one body.
+    """
 
     clause: Clause
     occasion: Occasion
     symbols: Mapping[str, Cases]
     swap: Swap
+    version: str = ""
 
     @property
     def key(self) -> str:
-        return f"{self.occasion.body}:{self.clause.charter}/{self.clause.id}"
+        return f"{self.version}{self.occasion.body}:{self.clause.charter}/{self.clause.id}"
 
     @property
     def judged(self) -> bool:

@@ -23,6 +23,7 @@ from quorate.engines.base import (
 from quorate.formula.ast import Linear, all_of, at_least, some_of
 from quorate.formula.candidates import Seats, Slate, SlateWorld, slate_world
 from quorate.formula.strains import Strain, seating, strain_world, struck
+from quorate.questions.slates.request import eligible_for
 from quorate.questions.stress.figures import Search
 from quorate.questions.stress.nouns import Aftermath
 from quorate.source.diagnostic import InternalError
@@ -100,8 +101,8 @@ def refill(
     policy: Policy, state: State, body: str, departed: Sequence[str], keep: Sequence[str], search: Search
 ) -> Refill:
     """The lawful slate of the body with the fewest newcomers, without the departed and with those to keep."""
-    people = [person.id for person in state.roster.people.values() if person.candidate or person.id in keep]
-    eligible = tuple(person for person in people if person not in departed)
+    able = {*eligible_for(state, body), *keep}
+    eligible = tuple(person for person in state.roster.people if person in able and person not in departed)
     if not set(keep) <= set(eligible):
         return Refill()
     clauses = tuple(binding(policy))
