@@ -253,9 +253,8 @@ committee: Made
       `chair` is Dan, not in `members`
   not known
     literacy [Test] literacy
-      Ann: not known: `ann.lit`
-      Bob: not known: `bob.lit`
-      Cat: not known: `cat.lit`
+      Ann, Bob and Cat: `m.lit` is not known
+      to be decided by `ann.lit`, `bob.lit`, `cat.lit`
   due
     cadence [Test] cadence
       2026: 1 meeting, at least 2 needed, until 2026-12-31

@@ -116,8 +116,8 @@ class _Walk:
         match self.value(expr):
             case bool() as value:
                 return [Evidence(f"`{show(expr)}` is {named(value)}", self._people(expr))]
-            case Unknown(facts=facts):
-                return [Evidence(f"not known: {', '.join(f'`{fact}`' for fact in sorted(facts))}", self._people(expr))]
+            case Unknown():
+                return [Evidence(f"`{show(expr)}` is not known", self._people(expr))]
             case Failure(message=message):
                 return [Evidence(message)]
             case _:

@@ -148,10 +148,15 @@ def _reasons(verdict: Verdict) -> Iterator[tuple[Text, ...]]:
     texts = [evidence.text for evidence in verdict.evidence]
     if verdict.reason is not None:
         texts.append(verdict.reason)
-    if verdict.status is Status.UNKNOWN and not texts:
-        texts.append(f"not known: {', '.join(f'`{fact}`' for fact in sorted(verdict.facts))}")
+    if verdict.facts:
+        texts.append(f"to be decided by {_facts(sorted(verdict.facts))}")
     for index, reason in enumerate(texts or [verdict.status.value]):
         yield muted(where), reason, warn(until) if index == 0 else ""
+
+
+def _facts(facts: list[str]) -> str:
+    listed = ", ".join(f"`{fact}`" for fact in facts[:_MOST])
+    return listed if len(facts) <= _MOST else f"{listed} and {len(facts) - _MOST} more"
 
 
 def _rest(body: BodyCheck) -> str:
