@@ -59,6 +59,7 @@ TYPES: Mapping[str, Type] = {
 _LITERALS: Mapping[type, Type] = {
     bool: BOOL, int: INT, Uint: UINT, float: DOUBLE, str: STRING, bytes: BYTES, type(None): NULL,
 }  # fmt: skip
+_COMPARISONS = frozenset(("==", "!=", "<", "<=", ">", ">=", "in"))
 _QUANTIFIERS = frozenset(("all", "exists", "exists_one", "existsOne"))
 
 
@@ -210,24 +211,25 @@ class _Checking:
 
     def _operator(self, op: str, sides: tuple[Expr, ...], local: Mapping[str, Type], span: Span) -> Type:
         types = tuple(self.type_of(side, local) for side in sides)
+        if op in ("==", "!=") and isinstance(types[0], OneOf) and isinstance(types[1], OneOf):
+            if not set(types[0].values) & set(types[1].values):
+                self._say(complaints.nothing_in_common(types[0], types[1], span))
+            return BOOL
         found = self._result(operator(op), types)
         types = tuple(self.inference.resolved(type_) for type_ in types)
-        if found is None and op in ("==", "!="):
-            return self._say(complaints.never_equal(op, types[0], types[1], (sides[0], sides[1]), span)) and BOOL
         if found is None:
-            wrong = self._say(complaints.wrong_operands(op, types, sides, span))
-            return BOOL if op in ("<", "<=", ">", ">=", "in") else wrong
+            if MISTAKEN not in types:
+                self._say(complaints.wrong_operands(op, types, sides, span))
+            return BOOL if op in _COMPARISONS else MISTAKEN
         if op in ("==", "!=", "in"):
-            self._choices(types, sides, span)
+            self._choices(types, sides)
         if op == "/" and types == (INT, INT) and not self._core:
             self._say(complaints.integer_division(span))
         return found
 
-    def _choices(self, types: tuple[Type, ...], sides: tuple[Expr, ...], span: Span) -> None:
+    def _choices(self, types: tuple[Type, ...], sides: tuple[Expr, ...]) -> None:
         """A comparison with a text that a closed list does not have is a mistake."""
         match types:
-            case (OneOf() as left, OneOf() as right) if not set(left.values) & set(right.values):
-                self._say(complaints.nothing_in_common(left, right, span))
             case (OneOf() as choice, _):
                 self._outside(choice, sides[1])
             case (_, OneOf() as choice):
@@ -307,11 +309,9 @@ class _Checking:
 
     def _macro(self, expr: Macro, local: Mapping[str, Type]) -> Type:
         over = self.type_of(expr.range, local)
-        row = macro(
-            expr.kind if expr.second is None or expr.kind not in ("all", "exists", "exists_one") else "existsOne"
-        )
         if not self._core and expr.second is not None:
-            instead = row.instead if row is not None else None
+            row = macro(expr.kind)
+            instead = (row and row.instead) or f"use `{expr.kind}` with one variable"
             return self._say(complaints.not_in_language("macros of two variables are", expr.at or expr.span, instead))
         inner = {**local, **self._bound(expr, over)}
         if expr.test is not None:

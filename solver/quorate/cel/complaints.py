@@ -1,18 +1,22 @@
 """What the checker says about mistakes: message in the charter's words, exact place, and the way out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from quorate.cel.ast import Binary, Expr, Literal
 from quorate.cel.library import Function, Language, Shape, function, macro, names
 from quorate.cel.printer import show
 from quorate.cel.types import (
+    ACTOR,
     AMOUNT,
+    BODY,
     BOOL,
     DATE,
     INT,
     MONEY,
     NUMBER,
+    ORGANISATION,
+    PERSON,
     STRING,
     Fields,
     GroupOf,
@@ -27,8 +31,14 @@ from quorate.cel.values import Uint
 from quorate.source.diagnostic import Diagnostic, Severity, did_you_mean
 from quorate.source.span import Span
 
+NOBODY_HELP = "nobody equals nobody; ask `has(x.field)`, or count with `size(members)` and `vacancies`"
 _NOT_IN_LANGUAGE = "not-in-language"
 _WRONG_TYPE = "wrong-type"
+_FIELDLESS: Mapping[Type, str] = {
+    ACTOR: "it may be a person or a body: compare it, as in `event.by == chair`",
+    DATE: "a date has no parts: compare it, as in `meeting.date >= date('2026-01-01')`",
+}
+_WORDS = {"True": "write `true`", "False": "write `false`", **dict.fromkeys(("none", "nobody", "None"), NOBODY_HELP)}
 
 
 def named(type_: Type) -> str:
@@ -40,7 +50,7 @@ def named(type_: Type) -> str:
 
 
 def unknown_name(name: str, span: Span, known: Iterable[str], schema: Schema) -> Diagnostic:
-    help_ = did_you_mean(name, known)
+    help_ = _WORDS.get(name) or did_you_mean(name, known)
     if help_ is None:
         holders = sorted(thing for thing, fields in schema.things.items() if name in fields.types)
         if holders:
@@ -55,11 +65,11 @@ def _listing(known: Iterable[str]) -> str:
 
 
 def unknown_field(type_: ThingType, field: str, fields: Fields, span: Span) -> Diagnostic:
-    help_ = (
-        did_you_mean(field, fields.types)
-        or f"declare it under `facts:`, or use one of {', '.join(sorted(fields.types))}"
-    )
-    return Diagnostic("unknown-field", f"{named(type_)} has no `{field}`", span, help_)
+    help_ = did_you_mean(field, fields.types)
+    if help_ is None and fields.types:
+        declare = ", or declare it under `facts:`" if type_ in (PERSON, BODY, ORGANISATION) else ""
+        help_ = f"it has {', '.join(sorted(fields.types))}{declare}"
+    return Diagnostic("unknown-field", f"{named(type_)} has no `{field}`", span, help_ or _FIELDLESS.get(type_))
 
 
 def no_fields(operand: Expr, type_: Type, field: str, span: Span) -> Diagnostic:
@@ -68,8 +78,10 @@ def no_fields(operand: Expr, type_: Type, field: str, span: Span) -> Diagnostic:
         help_: str | None = f"say of which of them: `{show(operand)}.all(m, m.{field})`"
         if function(field, method=True) is not None or macro(field) is not None:
             help_ = f"write `{show(operand)}.{field}(...)`"
+    elif isinstance(type_, MapOf):
+        help_ = f"read a key with `{show(operand)}['{field}']`" if type_.key == STRING else "read a key with `[...]`"
     else:
-        help_ = f"read a key with `{show(operand)}['{field}']`" if isinstance(type_, MapOf) else None
+        help_ = _FIELDLESS.get(type_)
     return Diagnostic("unknown-field", message, span, help_)
 
 
@@ -116,8 +128,7 @@ def foreign_literal(literal: Literal) -> Diagnostic | None:
         case bytes():
             return not_in_language("bytes are", literal.span, "write a string")
         case None:
-            help_ = "nobody equals nobody; ask `has(x.field)`, or count with `size(members)` and `vacancies`"
-            return not_in_language("`null` is", literal.span, help_)
+            return not_in_language("`null` is", literal.span, NOBODY_HELP)
         case _:
             return None
 
@@ -135,20 +146,19 @@ def _condition_help(expr: Expr, type_: Type) -> str | None:
     return "compare it, as in `x == 'value'`" if isinstance(type_, OneOf) or type_ == STRING else None
 
 
-def never_equal(op: str, left: Type, right: Type, sides: tuple[Expr, Expr], span: Span) -> Diagnostic:
-    message = f"{named(left)} is never the same as {named(right)}"
-    return Diagnostic(_WRONG_TYPE, message, span, _pair_help(op, left, right, sides))
-
-
 def wrong_operands(op: str, types: tuple[Type, ...], sides: tuple[Expr, ...], span: Span) -> Diagnostic:
-    shown = "-" if op == "neg" else op
-    message = f"`{shown}` does not take {' and '.join(named(type_) for type_ in types)}"
+    if op in ("==", "!="):
+        message = f"{named(types[0])} is never the same as {named(types[1])}"
+    else:
+        message = f"`{'-' if op == 'neg' else op}` does not take {' and '.join(named(type_) for type_ in types)}"
     help_ = _pair_help(op, types[0], types[1], (sides[0], sides[1])) if len(types) == 2 else None
     return Diagnostic(_WRONG_TYPE, message, span, help_)
 
 
 def _pair_help(op: str, left: Type, right: Type, sides: tuple[Expr, Expr]) -> str | None:
     """The commonest slips with two operands, each with its repair."""
+    if isinstance(left, MapOf) and op == "[]":
+        return f"its keys are of the type {left.key}"
     for one, other, side, beside in ((left, right, sides[0], sides[1]), (right, left, sides[1], sides[0])):
         text, number = show(side), other in (INT, NUMBER)
         if isinstance(one, GroupOf | ListOf) and number and op != "in":
@@ -167,7 +177,17 @@ def _pair_help(op: str, left: Type, right: Type, sides: tuple[Expr, Expr]) -> st
         return "compare days instead, as in `a <= b + days(90)`"
     if left == AMOUNT and op == "+":
         return "the date comes first, as in `meeting.date + days(90)`"
-    return "`in` takes a group or a list on its right" if op == "in" else None
+    if isinstance(left, GroupOf) and isinstance(right, GroupOf | ThingType) and op in ("+", "-"):
+        return "groups are filtered, not added up, as in `members.filter(m, m != chair && !(m in recused))`"
+    return _items_help(op, right)
+
+
+def _items_help(op: str, right: Type) -> str | None:
+    match right:
+        case ListOf(element=item) | GroupOf(thing=item) if op == "in":
+            return f"what it has are values of the type {item}"
+        case _:
+            return "`in` takes a group or a list on its right" if op == "in" else None
 
 
 def wrong_arguments(row: Function, types: tuple[Type, ...], span: Span, language: Language) -> Diagnostic:

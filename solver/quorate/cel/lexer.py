@@ -136,6 +136,11 @@ def _mistake(excerpt: Excerpt, offset: int) -> tuple[Diagnostic, int]:
         help_ = f"close it with {'`' if char == '`' else char} on the same line"
         what = "name" if char == "`" else "string"
         return Diagnostic("unterminated-string", f"the {what} is not closed", excerpt.span(offset, end), help_), end
+    if excerpt.text.startswith(("=>", "=<"), offset):
+        right = excerpt.text[offset + 1] + "="
+        place = excerpt.span(offset, offset + 2)
+        message = f"`{excerpt.text[offset : offset + 2]}` means nothing here"
+        return Diagnostic("unknown-character", message, place, f"write `{right}`"), offset + 2
     end = offset + 1
     while end < len(excerpt.text) and excerpt.text[end] == char:
         end += 1

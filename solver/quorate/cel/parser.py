@@ -42,7 +42,8 @@ TWO_VARIABLE_MACROS = {
 }  # fmt: skip
 
 _CONSTANTS: dict[str, bool | None] = {"true": True, "false": False, "null": None}
-_HINTS = {
+_CLOSING = frozenset((")", "]", "}"))
+_HINTS: dict[str, str | None] = {
     "and": "`and` is written `&&`", "or": "`or` is written `||`", "not": "`not` is written `!`",
     "AND": "`and` is written `&&`", "OR": "`or` is written `||`", "NOT": "`not` is written `!`",
     "is": "equality is written `==`", "then": "a choice is written `test ? this : that`",
@@ -111,6 +112,11 @@ class _Parser:
             raise self._unexpected(instead)
         return self._take()
 
+    def _close(self, text: str, instead: str, opening: Token) -> None:
+        if self._peek.kind is Kind.END:
+            raise self._error(f"`{opening.text}` is not closed", opening, f"write `{text}` where it ends")
+        self._expect(text, instead)
+
     def _span(self, first: int, last: int | None = None) -> Span:
         return self._excerpt.span(first, self._tokens[self._next - 1].end if last is None else last)
 
@@ -121,7 +127,22 @@ class _Parser:
     def _unexpected(self, wanted: str) -> LanguageError:
         token = self._peek
         found = "the end" if token.kind is Kind.END else f"`{token.text[:40]}`"
-        return self._error(f"expected {wanted}, found {found}", token, _HINTS.get(token.text))
+        return self._error(f"expected {wanted}, found {found}", token, self._hint(token))
+
+    def _hint(self, token: Token) -> str | None:
+        """What was probably meant, by the word that surprises or the one before it."""
+        before = self._tokens[self._next - 1] if self._next else None
+        if token.text in _HINTS:
+            return _HINTS[token.text]
+        if before is not None and before.kind is Kind.NAME and before.text in _HINTS:
+            return _HINTS[before.text]
+        if before is not None and (before.text, token.text) == ("<", ">"):
+            return "unequal is written `!=`"
+        if token.kind is Kind.END and before is not None and before.text in PRECEDENCE:
+            return f"say what stands to the right of `{before.text}`"
+        if token.kind in (Kind.NAME, Kind.INT, Kind.STRING):
+            return "join two conditions with `&&`"
+        return f"there is one `{token.text}` too many" if token.text in _CLOSING else None
 
     # Expressions
 
@@ -175,10 +196,10 @@ class _Parser:
             if self._at("."):
                 expr = self._member(expr, start)
             elif self._at("["):
-                self._take()
+                opening = self._take()
                 self._refuse_optional()
                 index = self._expression()
-                self._expect("]", "`]`")
+                self._close("]", "`]`", opening)
                 expr = Index(expr, index, self._span(start))
             elif self._at("{") and (name := qualified(expr)) is not None:
                 expr = self._message(name, start)
@@ -205,8 +226,7 @@ class _Parser:
     # Calls and macros
 
     def _call(self, target: Expr | None, name: Token, start: int) -> Expr:
-        self._take()
-        args = self._items(")", self._expression)
+        args = self._items(self._take(), ")", self._expression)
         span, at = self._span(start), self._span(name.start, name.end)
         if target is None and name.text == "has":
             return self._presence(args, name, span)
@@ -254,22 +274,20 @@ class _Parser:
             case Kind.SYMBOL if token.text == ".":
                 return self._name()
             case Kind.SYMBOL if token.text == "(":
-                self._take()
+                opening = self._take()
                 expr = self._expression()
-                self._expect(")", "`)`")
+                self._close(")", "`)`", opening)
                 return expr
             case Kind.SYMBOL if token.text == "[":
-                self._take()
-                items = self._items("]", self._item)
+                items = self._items(self._take(), "]", self._item)
                 return ListLiteral(items, self._span(token.start))
             case Kind.SYMBOL if token.text == "{":
-                self._take()
-                entries = self._items("}", self._entry)
+                entries = self._items(self._take(), "}", self._entry)
                 return MapLiteral(entries, self._span(token.start))
             case _:
                 raise self._unexpected("an expression")
 
-    def _items(self, closing: str, item: Callable[[], Item]) -> tuple[Item, ...]:
+    def _items(self, opening: Token, closing: str, item: Callable[[], Item]) -> tuple[Item, ...]:
         """Items between commas up to and with the closing mark; one comma may trail in lists, maps and messages."""
         items: list[Item] = []
         while not self._at(closing):
@@ -279,7 +297,7 @@ class _Parser:
             self._take()
             if closing == ")" and self._at(")"):
                 raise self._unexpected("an expression after `,`")
-        self._expect(closing, f"`,` or `{closing}`")
+        self._close(closing, f"`,` or `{closing}`", opening)
         return tuple(items)
 
     def _item(self) -> Expr:
@@ -293,8 +311,7 @@ class _Parser:
         return key, self._expression()
 
     def _message(self, name: str, start: int) -> Expr:
-        self._take()
-        fields = self._items("}", self._field)
+        fields = self._items(self._take(), "}", self._field)
         return MessageLiteral(name, fields, self._span(start))
 
     def _field(self) -> tuple[str, Expr]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from quorate.cel.library import CHARTER, TABLE, Function, Shape, Signature
-from quorate.cel.types import GroupOf, ListOf, MapOf, ThingType, Type, TypeParameter
+from quorate.cel.types import GroupOf, ThingType, Type, TypeParameter
 
 _TITLES = {
     Shape.OPERATOR: "Operators",
@@ -50,10 +50,6 @@ def _plain(type_: Type) -> str:
             return f"group of {name}"
         case GroupOf():
             return "group"
-        case ListOf(element=element):
-            return f"list of {_plain(element)}"
-        case MapOf(key=key, value=value):
-            return f"map of {_plain(key)} to {_plain(value)}"
         case _:
             return str(type_)
 

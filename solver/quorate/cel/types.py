@@ -57,7 +57,7 @@ class ListOf:
     element: "Type"
 
     def __str__(self) -> str:
-        return f"list({self.element})"
+        return f"list of {self.element}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class MapOf:
     value: "Type"
 
     def __str__(self) -> str:
-        return f"map({self.key}, {self.value})"
+        return f"map of {self.key} to {self.value}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class TypeOf:
     of: "Type"
 
     def __str__(self) -> str:
-        return f"type({self.of})"
+        return f"type {self.of}"
 
 
 @dataclass(frozen=True, slots=True)
