@@ -6,7 +6,16 @@ from pathlib import Path
 import pytest
 
 from quorate.charter.load import Library, read_amendment, read_scenario
-from quorate.charter.scenario import Bounds, Scenario, Seated, SlatesExpected, StressExpected, VerdictExpected
+from quorate.charter.scenario import (
+    Bounds,
+    DiffExpected,
+    Scenario,
+    ScheduleExpected,
+    Seated,
+    SlatesExpected,
+    StressExpected,
+    VerdictExpected,
+)
 from quorate.charter.shipped import shipped
 from quorate.charter.verdict import Status
 from quorate.cli.app import main
@@ -177,3 +186,52 @@ def test_a_failing_scenario_and_a_broken_file_have_their_exit_status(
         main(["test", str(failing)])
     assert raised.value.code == 2
     assert "did you mean `broken`?" in capsys.readouterr().err
+
+
+def test_changes_that_are_not_as_expected_fail_with_what_becomes_of_the_verdicts() -> None:
+    scenario = read(ALERIS / "amendment-ceo-pay.yaml")
+    (expected,) = scenario.expectations
+    assert isinstance(expected, DiffExpected)
+    wrong = replace(
+        expected, changed=frozenset(), added=frozenset({"x"}), verdicts=frozenset(), gained=Bounds(1), lost=Bounds(1, 2)
+    )
+    (judged,) = run(replace(scenario, expectations=(wrong,))).judged
+    told = {difference.about: (difference.expected, difference.actual) for difference in judged.differences}
+    assert told == {
+        "clauses and duties added": ("x", "none"),
+        "clauses and duties changed": ("none", "ceo-pay"),
+        "verdicts that change": ("none", "law.nyse-303a/compensation.ceo-pay"),
+        "slates gained": ("at least 1", "0"),
+        "slates lost": ("at least 1 and at most 2", "0"),
+    }
+    evidence = next(difference.evidence for difference in judged.differences if difference.evidence)
+    assert evidence == ("law.nyse-303a/compensation.ceo-pay: broken becomes holds",)
+
+
+def test_schedules_that_are_not_as_expected_fail() -> None:
+    busy, free = read(ALERIS / "everybody-busy.yaml"), read(ALERIS / "schedule-2027.yaml")
+    (none,), (three, _) = busy.expectations, free.expectations
+    assert isinstance(none, ScheduleExpected)
+    assert isinstance(three, ScheduleExpected)
+    (judged,) = run(replace(busy, expectations=(replace(none, exists=True),))).judged
+    assert judged.differences[0].actual == "there is none"
+    assert "David Lindqvist" in judged.differences[0].evidence[0]
+    wrong = replace(three, meetings=Bounds(2, 2))
+    (judged,) = run(replace(free, expectations=(wrong,))).judged
+    assert [(one.expected, one.actual) for one in judged.differences] == [("2", "3")]
+
+
+def test_a_question_that_cannot_be_asked_fails_and_says_why() -> None:
+    scenario = read(ALERIS / "best-slate.yaml")
+    expected = scenario.expectations[0]
+    assert isinstance(expected, SlatesExpected)
+    (judged,) = run(replace(scenario, expectations=(replace(expected, keep=("nora-field",)),))).judged
+    assert judged.outcome is Outcome.FAILED
+    assert "nora-field" in judged.differences[0].actual
+
+
+def test_bounds_say_what_they_hold() -> None:
+    assert [number for number in range(5) if number in Bounds(1, 3)] == [1, 2, 3]
+    assert 7 in Bounds(2)
+    assert "two" not in Bounds(0)
+    assert (str(Bounds(2, 2)), str(Bounds(2)), str(Bounds(None, 4))) == ("2", "at least 2", "at most 4")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeAlias
 
-from quorate.charter.document import Charter, Clause, Duty, Policy
+from quorate.charter.document import Clause, Duty, Policy
 from quorate.charter.roster import Roster
 from quorate.charter.scenario import (
     DiffExpected,
@@ -23,7 +23,7 @@ from quorate.charter.verdict import Status
 from quorate.source.diagnostic import Diagnostic, did_you_mean
 from quorate.source.span import Span
 
-After: TypeAlias = Callable[[str, str], Charter]
+After: TypeAlias = Callable[[str, str], Policy]
 
 KEYS: Mapping[str, tuple[str, ...]] = {
     "verdict": ("body", "on", "is", "occasion", "people", "facts", "until"),

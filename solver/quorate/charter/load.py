@@ -93,5 +93,8 @@ class _Desk:
         amendment = read_amendment(self.folder / path, self.library)
         return amendment.amends, lambda charter: amend(charter, amendment)
 
+    def amends(self, path: str) -> bool:
+        return kind_in(tree_of(self.folder / path)) == "amends"
+
     def policy(self, charter: Charter) -> Policy:
         return policy_of(charter, self.library.charter)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
-from quorate.charter.document import Charter, Policy
+from quorate.charter.document import Policy
 from quorate.charter.roster import Roster
 from quorate.charter.verdict import Status
 from quorate.source.span import Source, Span
@@ -115,7 +115,7 @@ class DiffExpected:
     """What another charter (or the charter as amended) changes for a body. What is none is not looked at."""
 
     body: str
-    after: Charter
+    after: Policy
     day: date
     span: Span
     added: frozenset[str] | None = None

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol, TypeAlias
 
+from quorate.charter.disk import SUFFIXES
 from quorate.charter.document import Charter, Policy
 from quorate.charter.expectations_from_yaml import Faults, expectation_of
 from quorate.charter.faults import shape_of, trustworthy
@@ -32,6 +33,9 @@ class Desk(Protocol):
 
     def amended(self, path: str) -> tuple[str, Amendment]:
         """The id of the charter that an amendment file amends, and what it makes of it."""
+
+    def amends(self, path: str) -> bool:
+        """Whether a file is an amendment."""
 
     def policy(self, charter: Charter) -> Policy:
         """What binds a body under a charter."""
@@ -171,16 +175,18 @@ def _policies(reader: _Reader, roster: Roster) -> dict[str, Policy]:
 def _expectations(
     reader: _Reader, roster: Roster, policies: Mapping[str, Policy], day: date
 ) -> tuple[Expectation, ...]:
-    def after(name: str, body: str) -> Charter:
-        """The charter that a diff compares with: another one, or today's as amended."""
-        if not name.endswith((".yaml", ".yml")):
-            return reader.desk.charter(name)
-        try:
-            return reader.desk.charter(name)
-        except FileError:
-            _, apply = reader.desk.amended(name)
-            return apply(policies[body].charter)
+    def after(name: str, body: str) -> Policy:
+        """What a diff compares with: another charter, or today's as amended."""
+        return reader.desk.policy(_compared(reader.desk, name, policies[body].charter))
 
     shapes = reader.shape.expect
     read = [expectation_of(one, roster, policies, day, after, reader.faults) for one in shapes]
     return tuple(one for one in read if one is not None)
+
+
+def _compared(desk: Desk, name: str, charter: Charter) -> Charter:
+    """The charter of an id or a file; an amendment's file gives the charter as amended by it."""
+    if not name.endswith(SUFFIXES) or not desk.amends(name):
+        return desk.charter(name)
+    _, apply = desk.amended(name)
+    return apply(charter)

@@ -20,7 +20,8 @@ from quorate.questions.check import check
 from quorate.questions.test import Difference, Judged, Outcome, Run, Runs
 from quorate.source.diagnostic import CallError
 from quorate.source.reporter import SILENT, Reporter
-from quorate.testing.comparison import Comparison, settled, undecided
+from quorate.testing.changes import diff_compared
+from quorate.testing.comparison import Comparison, settled
 from quorate.testing.searches import schedule_compared, slates_compared
 from quorate.testing.strains import stress_compared
 from quorate.testing.verdicts import all_differences, verdict_differences
@@ -72,7 +73,7 @@ def _compared(scenario: Scenario, expected: Expectation, verdicts: Callable[[dat
         case StressExpected():
             return stress_compared(scenario, expected)
         case DiffExpected():
-            return undecided("the question", "an answer", "this question cannot be asked yet")
+            return diff_compared(scenario, expected)
         case _:
             assert_never(expected)
 
