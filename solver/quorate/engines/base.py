@@ -104,7 +104,7 @@ class Clock:
             return None
         left = self._end - monotonic()
         if left <= 0:
-            raise OutOfTime(f"the time limit of {self._limits.seconds:g} s was reached")
+            raise OutOfTime(f"the time limit of {self._limits.seconds:.2g} s was reached")
         return left
 
     def tick(self) -> None:

@@ -68,6 +68,9 @@ SCHEMA: Json = record(
 )
 
 
+_MOST = 6  # facts told
+
+
 def text(answer: SlatesAnswer, page: Page) -> None:
     """What was sought, the best slates, how many there are; if none, what stands in the way."""
     head(answer, page)
@@ -136,7 +139,7 @@ def tail(answer: SlatesAnswer, page: Page) -> None:
     if answer.hanging:
         more = " more" if answer.lawful else ""
         what = "hangs" if answer.hanging == 1 else "hang"
-        page.line(warn(f"{answer.hanging:,}{more} {what} on facts that are not known: {', '.join(answer.facts)}"))
+        page.line(warn(f"{answer.hanging:,}{more} {what} on facts that are not known: {_some(answer.facts)}"))
     if answer.open_because is not None:
         page.line(warn(f"not finished: {answer.open_because}"))
     for name in answer.replayed:
@@ -146,7 +149,12 @@ def tail(answer: SlatesAnswer, page: Page) -> None:
     _barriers(answer, page)
     if answer.second is not None:
         page.line(muted(f"second opinion {answer.second}"))
-    page.line(muted(f"searched by `{answer.engine}`: {answer.why_engine}"))
+    page.line(muted(f"searched by `{answer.engine}`"))
+
+
+def _some(facts: tuple[str, ...]) -> str:
+    more = len(facts) - _MOST
+    return ", ".join(facts[:_MOST]) + (f" and {more} more" if more > 0 else "")
 
 
 def _chairs(answer: SlatesAnswer) -> str:
@@ -269,7 +277,7 @@ def _barrier_json(barrier: Barrier) -> dict[str, Any]:
 def github(answer: SlatesAnswer) -> Iterable[Diagnostic]:
     """If there is no lawful slate, each clause in the way at its place."""
     names = answer.names or {}
-    for barrier in answer.barriers if answer.lawful == 0 else ():
+    for barrier in answer.barriers:
         if barrier.span is not None:
             why = "; ".join(_obstacles(barrier, names))
             yield Diagnostic("no-lawful-slate", f"`{', '.join(barrier.names)}` stands in the way: {why}", barrier.span)

@@ -79,7 +79,7 @@ class _Work:
         if not self.answer.engine:
             self._know(engine=self._desk.choice.name, why_engine=self._desk.choice.why)
         self._agree(top)
-        if self.answer.lawful == 0:
+        if self.answer.none:
             self._know(barriers=tuple(barriers(self._search, self._desk)))
         return self._know(second=self._second()) if check else self.answer
 

@@ -20,6 +20,8 @@ from quorate.engines.base import (
 )
 
 NOBODY_YET = Choice("", "")
+PATIENCE = 10.0
+"""Seconds that a second opinion may take."""
 
 
 @dataclass(slots=True)
@@ -70,4 +72,6 @@ class Desk:
     def second(self, problem: Problem, answer: Found | Impossible | int) -> str:
         """What an independent engine says of an answer."""
         other = "python-constraint" if self.choice.name != "python-constraint" else "tables"
-        return cross_check(problem, answer, other, self.limits)
+        left = self.clock.left
+        seconds = PATIENCE if left is None else min(left, PATIENCE)
+        return cross_check(problem, answer, other, replace(self.limits, seconds=seconds))
