@@ -79,24 +79,13 @@ def at(root: Node, path: Path) -> Node | None:
     return node
 
 
-def place(root: Node, path: Path) -> Span:
-    """The span that best shows a path: the value there, or what is nearest above it."""
-    while True:
-        node = at(root, path)
-        if node is not None:
-            return head(node)
-        path = path[:-1]
-
-
 def head(node: Node) -> Span:
     """A span short enough to underline: a scalar whole if it stands on one line, else the first line of the node."""
     text = node.span.text
     first = text.split("\n", 1)[0].rstrip("\r")
     if isinstance(node, MappingNode) and node.keys and len(first) < len(text):
         return next(iter(node.keys.values()))
-    return (
-        node.span if len(first) == len(text) else Span(node.span.source, node.span.start, node.span.start + len(first))
-    )
+    return Span(node.span.source, node.span.start, node.span.start + len(first))
 
 
 def key_place(root: Node, path: Path) -> Span:
@@ -104,17 +93,12 @@ def key_place(root: Node, path: Path) -> Span:
     parent = at(root, path[:-1])
     if isinstance(parent, MappingNode) and isinstance(path[-1], str) and path[-1] in parent.keys:
         return parent.keys[path[-1]]
-    return place(root, path)
+    return head(parent or root)
 
 
 def show_path(path: Path) -> str:
     """A path as messages write it: `$.clauses[3].require`."""
     return "$" + "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
-
-
-def path_of(root: Node, sought: Node) -> Path | None:
-    """Where a node stands in a tree, found by identity."""
-    return next((path for node, path in _walk(root) if node is sought), None)
 
 
 def paths_in(root: Node) -> dict[int, Path]:
@@ -134,16 +118,3 @@ def _walk(root: Node) -> Iterator[tuple[Node, Path]]:
                 stack.extend((value, (*path, index)) for index, value in enumerate(items))
             case ScalarNode():
                 pass
-
-
-def scalars(node: Node) -> Iterator[ScalarNode]:
-    """Every scalar of a tree, in order."""
-    match node:
-        case ScalarNode():
-            yield node
-        case MappingNode(entries=entries):
-            for value in entries.values():
-                yield from scalars(value)
-        case ListNode(items=items):
-            for value in items:
-                yield from scalars(value)
