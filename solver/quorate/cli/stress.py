@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from quorate.charter.load import Library, open_roster
+from quorate.charter.opening import Library, open_roster
 from quorate.cli.exits import Exit
 from quorate.cli.options import AsOf, BodyNames, Policies, RosterPath
 from quorate.cli.output import Output
