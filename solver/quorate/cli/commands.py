@@ -36,7 +36,7 @@ COMMANDS: dict[str, Command] = {
     "diff": Command(
         "quorate.cli.diff:diff",
         "Say what an amendment changes for a real body.",
-        "quorate diff scenarios/aleris/board.yaml --body compensation --amendment AMENDMENT.yaml",
+        "quorate diff scenarios/aleris/board.yaml --amendment scenarios/aleris/amendments/minimum-four.yaml",
     ),
     "lint": Command(
         "quorate.cli.lint:lint",
