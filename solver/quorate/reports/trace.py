@@ -37,7 +37,7 @@ SCHEMA: Json = record(
         "unanchored": array(STRING),
     }
 )
-_WIDTH = 72
+_WIDTH = 60
 
 
 def text(answer: Trace, page: Page) -> None:
@@ -69,7 +69,7 @@ def _rows(traced: Traced) -> Iterator[tuple[Text, ...]]:
 
 
 def _cover(anchor: Anchor) -> str:
-    return anchor.id if anchor.id is not None else f"({_short(anchor.why or '')})"
+    return anchor.id if anchor.id is not None else f"({anchor.why})"
 
 
 def _state(coverage: Coverage) -> Text:
