@@ -158,9 +158,17 @@ class _Evaluation:
     def _binary(self, expr: Binary, local: Locals) -> Value:
         op = expr.op
         if op == "&&" or op == "||":
-            fold = all_of if op == "&&" else some_of
-            return _placed(fold(self.value(side, local) for side in (expr.left, expr.right)), expr.span)
+            return self._junction(expr, local)
         return self._run(_OPERATORS[op], (self.value(expr.left, local), self.value(expr.right, local)), expr.span)
+
+    def _junction(self, expr: Binary, local: Locals) -> Value:
+        """`&&` and `||`: the right side is not looked at where the left one decides."""
+        absorbing = expr.op == "||"
+        left = self.value(expr.left, local)
+        if left is absorbing:
+            return left
+        sides = (left, self.value(expr.right, local))
+        return _placed(some_of(sides) if absorbing else all_of(sides), expr.span)
 
     def _call(self, expr: Call, local: Locals) -> Value:
         parts = expr.args if expr.target is None else (expr.target, *expr.args)

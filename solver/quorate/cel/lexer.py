@@ -7,7 +7,7 @@ from enum import Enum
 from quorate.source.diagnostic import Diagnostic, LanguageError
 from quorate.source.span import Excerpt
 
-MAX_LENGTH = 100_000
+MAX_LENGTH = 20_000
 
 RESERVED = frozenset(
     [

@@ -44,7 +44,7 @@ def unsigned(text: str) -> Uint:
 def decimal(text: str) -> float:
     value = float(text)
     if math.isinf(value):
-        raise BadLiteral(f"`{text}` is too large", 0, len(text))
+        raise BadLiteral(f"`{text[:40]}` is too large", 0, len(text))
     return value
 
 

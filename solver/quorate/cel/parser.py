@@ -27,8 +27,8 @@ from quorate.source.span import Excerpt, Span
 
 Item = TypeVar("Item")
 
-MAX_NESTING = 48
-MAX_DEPTH = 160
+MAX_NESTING = 40
+MAX_DEPTH = 100
 
 PRECEDENCE = {
     "||": 1, "&&": 2,
@@ -124,6 +124,11 @@ class _Parser:
         end = max(token.end, token.start)
         return LanguageError([Diagnostic(code, message, self._excerpt.span(token.start, end), help_)])
 
+    def _in_limits(self, length: int) -> None:
+        """A row of operators longer than any expression may be deep ends the reading at once."""
+        if length > MAX_DEPTH:
+            raise LanguageError([_too_deep(self._span(self._peek.start, self._peek.end))])
+
     def _unexpected(self, wanted: str) -> LanguageError:
         token = self._peek
         found = "the end" if token.kind is Kind.END else f"`{token.text[:40]}`"
@@ -150,7 +155,7 @@ class _Parser:
         """A choice, or what binds tighter; a row of `else` branches is read without recursion."""
         self._nesting += 1
         if self._nesting > MAX_NESTING:
-            raise LanguageError([_too_deep(self._excerpt.span(self._peek.start, self._peek.end))])
+            raise LanguageError([_too_deep(self._span(self._peek.start, self._peek.end))])
         branches: list[tuple[int, Expr, Expr]] = []
         while True:
             start = self._peek.start
@@ -161,6 +166,7 @@ class _Parser:
             then = self._binary(1)
             self._expect(":", "`:` and the other branch of `?`")
             branches.append((start, expr, then))
+            self._in_limits(len(branches))
         self._nesting -= 1
         for start, test, then in reversed(branches):
             expr = Conditional(test, then, expr, self._span(start))
@@ -169,11 +175,13 @@ class _Parser:
     def _binary(self, lowest: int) -> Expr:
         start = self._peek.start
         left = self._unary()
+        length = 0
         while True:
             token = self._peek
             level = PRECEDENCE.get(token.text, 0) if token.kind in (Kind.SYMBOL, Kind.NAME) else 0
             if level < lowest or level == 0:
                 return left
+            self._in_limits(length := length + 1)
             self._take()
             right = self._binary(level + 1)
             left = Binary(token.text, left, right, self._span(start), self._span(token.start, token.end))
@@ -184,6 +192,7 @@ class _Parser:
             if self._at("-") and self._tokens[self._next + 1].kind in (Kind.INT, Kind.FLOAT):
                 break
             operators.append(self._take())
+            self._in_limits(len(operators))
         expr = self._postfix()
         for token in reversed(operators):
             expr = Unary(token.text, expr, self._span(token.start))
@@ -192,7 +201,9 @@ class _Parser:
     def _postfix(self) -> Expr:
         start = self._peek.start
         expr = self._primary()
+        length = 0
         while True:
+            self._in_limits(length := length + 1)
             if self._at("."):
                 expr = self._member(expr, start)
             elif self._at("["):
@@ -242,15 +253,15 @@ class _Parser:
         raise self._error("`has` takes one field", name, "write `has(x.field)`")
 
     def _macro(self, target: Expr, name: Token, args: tuple[Expr, ...], span: Span, at: Span) -> Expr | None:
-        kind, count = name.text, len(args)
-        if kind in MACROS and (count == 2 or (kind == "map" and count == 3)):
-            test = args[1] if count == 3 else None
+        kind, given = name.text, len(args)
+        if kind in MACROS and (given == 2 or (kind == "map" and given == 3)):
+            test = args[1] if given == 3 else None
             return Macro(kind, target, self._variable(args[0], kind), args[-1], span, test, at=at)
-        if count in TWO_VARIABLE_MACROS.get(kind, ()):
+        if given in TWO_VARIABLE_MACROS.get(kind, ()):
             first, second = self._variable(args[0], kind), self._variable(args[1], kind)
             if first == second:
                 raise LanguageError([Diagnostic("syntax", f"`{kind}` binds `{first}` twice", args[1].span)])
-            test = args[2] if count == 4 else None
+            test = args[2] if given == 4 else None
             return Macro(kind, target, first, args[-1], span, test, second, at)
         return None
 

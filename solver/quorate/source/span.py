@@ -1,6 +1,7 @@
 """Texts and places in them: every later stage can say file, line and column of what it read."""
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 
@@ -10,29 +11,32 @@ class Source:
 
     name: str
     text: str = field(repr=False)
-    _starts: list[int] = field(init=False, repr=False)
+    _starts: list[int] = field(default_factory=list, init=False, repr=False)
 
-    def __post_init__(self) -> None:
-        starts = [0]
-        for index, char in enumerate(self.text):
-            if char == "\n":
-                starts.append(index + 1)
-        object.__setattr__(self, "_starts", starts)
+    def _lines(self) -> list[int]:
+        """The offsets at which lines begin, found when they are first asked for."""
+        if not self._starts:
+            found = [0]
+            while (end := self.text.find("\n", found[-1])) >= 0:
+                found.append(end + 1)
+            self._starts.extend(found)
+        return self._starts
 
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column of an offset, both from 1."""
-        line = bisect_right(self._starts, offset)
-        return line, offset - self._starts[line - 1] + 1
+        starts = self._lines()
+        line = bisect_right(starts, offset)
+        return line, offset - starts[line - 1] + 1
 
     def offset(self, number: int) -> int:
         """Where a line, counted from 1, begins."""
-        return self._starts[number - 1]
+        return self._lines()[number - 1]
 
     def line(self, number: int) -> str:
         """The text of a line, counted from 1, without its end."""
-        start = self._starts[number - 1]
-        end = self._starts[number] if number < len(self._starts) else len(self.text)
-        return self.text[start:end].rstrip("\r\n")
+        starts = self._lines()
+        end = starts[number] if number < len(starts) else len(self.text)
+        return self.text[starts[number - 1] : end].rstrip("\r\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +76,12 @@ class Excerpt:
 
     text: str
     source: Source
-    offsets: tuple[int, ...]
+    offsets: Sequence[int]
     citation: str | None = None
 
     @classmethod
     def whole(cls, text: str, name: str = "<expression>") -> "Excerpt":
-        return cls(text, Source(name, text), tuple(range(len(text) + 1)))
+        return cls(text, Source(name, text), range(len(text) + 1))
 
     def span(self, start: int, end: int) -> Span:
         """The place in the source of `text[start:end]`."""
