@@ -81,8 +81,8 @@ _TONES = {
 
 def text(answer: DiffAnswer, page: Page) -> None:
     """What is said differently, what is judged differently today, which slates come and go, what is survived."""
-    made_up = " (illustrative)" if answer.illustrative else ""
-    page.heading(f"{answer.title or answer.roster}{made_up}, as of {answer.as_of}")
+    made_up = " (illustrative)" if answer.roster.illustrative else ""
+    page.heading(f"{answer.roster.title or answer.roster.id}{made_up}, as of {answer.as_of}")
     effective = f", effective {answer.effective}" if answer.effective else ""
     page.line(f"{answer.body}: {answer.before.charter.title}, before and after the change{effective}")
     _changes(answer.changes, page)
@@ -205,9 +205,9 @@ def _survives(figure: Figure | None) -> str | None:
 
 def json(answer: DiffAnswer) -> Json:
     return {
-        "roster": answer.roster,
-        "title": answer.title,
-        "illustrative": answer.illustrative,
+        "roster": answer.roster.id,
+        "title": answer.roster.title,
+        "illustrative": answer.roster.illustrative,
         "as_of": answer.as_of.isoformat(),
         "effective": answer.effective.isoformat() if answer.effective is not None else None,
         "body": answer.body,

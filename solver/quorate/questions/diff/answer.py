@@ -44,32 +44,25 @@ def diff(
     """
     before = _governing(roster, policies, body)
     new = after if isinstance(after, Policy) else policy_of(after, packs or _packs_of(before))
-    state = state_of(roster, policies, as_of)
-    amended = state_of(roster, {**policies, body: new}, as_of)
+    state, amended = state_of(roster, policies, as_of), state_of(roster, {**policies, body: new}, as_of)
     search = Search(limits, engine)
-    reporter.stage("judging today")
-    verdicts = tuple(_verdict_changes(state, amended, before, new, body))
-    today = lawful(before, state, body)[0], lawful(new, amended, body)[0]
     reporter.stage("counting slates")
     slates = slate_change(before, new, state, body, search, any_chair=any_chair)
     reporter.stage("straining before and after")
     figures = tuple(_figure_changes(before, new, state, amended, body, search))
     return DiffAnswer(
-        roster=roster.id,
-        title=roster.title,
-        illustrative=roster.illustrative,
-        as_of=state.as_of,
-        body=body,
-        before=before,
-        after=new,
-        changes=changes(before, new),
-        verdicts=verdicts,
-        lawful=today,
-        slates=slates,
-        figures=figures,
-        names={person.id: person.name for person in roster.people.values()},
-        engines=tuple(search.engines),
-        effective=effective,
+        roster,
+        state.as_of,
+        body,
+        before,
+        new,
+        changes(before, new),
+        tuple(_verdict_changes(state, amended, before, new, body)),
+        (lawful(before, state, body)[0], lawful(new, amended, body)[0]),
+        slates,
+        figures,
+        tuple(search.engines),
+        effective,
     )
 
 

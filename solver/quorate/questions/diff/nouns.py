@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from quorate.charter.document import Clause, Duty, Force, Policy, Property
+from quorate.charter.roster import Roster
 from quorate.charter.verdict import Status, Verdict
 from quorate.formula.candidates import Slate
 from quorate.questions.stress import Figure
@@ -108,9 +109,7 @@ class FigureChange:
 class DiffAnswer:
     """`lawful` says whether today's body is lawful, before and after (none: that hangs on unknown facts)."""
 
-    roster: str
-    title: str
-    illustrative: bool
+    roster: Roster
     as_of: date
     body: str
     before: Policy
@@ -120,9 +119,12 @@ class DiffAnswer:
     lawful: tuple[bool | None, bool | None]
     slates: SlateChange
     figures: tuple[FigureChange, ...]
-    names: Mapping[str, str]
     engines: tuple[str, ...] = ()
     effective: date | None = None
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        return {person.id: person.name for person in self.roster.people.values()}
 
     def ids(self, kind: Kind) -> frozenset[str]:
         """The pieces of which that became."""
