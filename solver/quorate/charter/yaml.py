@@ -139,7 +139,7 @@ class _Builder:
         elif anchor := _ANCHOR.match(raw):
             start += anchor.end()
         if style in ("literal", "folded"):
-            end = start + len(self.source.text[start:end].rstrip())
+            end = start + len(self.source.text[start:end].rstrip(" \t\r\n"))
         span = Span(self.source, start, max(start, end))
         comment = _COMMENT.match(self.source.text, end) if style == "plain" else None
         node = ScalarNode(event.value, style, span, comment and Span(self.source, comment.start(1), comment.end(1)))
@@ -197,7 +197,7 @@ class _Builder:
         self._add(node, opened.anchor)
 
     def _block_length(self, start: int, event: yaml.CollectionEndEvent) -> int:
-        return len(self.source.text[start : _end(event)].rstrip())
+        return len(self.source.text[start : _end(event)].rstrip(" \t\r\n"))
 
     def _add(self, node: Node, anchor: str | None) -> None:
         """Puts a finished node where it belongs: as root, item, key or value."""
