@@ -10,8 +10,9 @@ from quorate.source.span import Span
 
 def cited(root: Node, found: Iterable[Diagnostic]) -> list[Diagnostic]:
     """The diagnostics, those inside a cited mapping of the file with its citation."""
-    places = tuple(_places(root))
-    return [_with_citation(places, diagnostic) for diagnostic in found]
+    told = list(found)
+    places = tuple(_places(root)) if told else ()
+    return [_with_citation(places, diagnostic) for diagnostic in told]
 
 
 def _with_citation(places: Iterable[tuple[Span, str]], diagnostic: Diagnostic) -> Diagnostic:
