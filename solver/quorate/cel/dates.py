@@ -128,7 +128,8 @@ def _months_later(start: date, count: int) -> Value:
 def in_period(day_: Value, period: Thing) -> Value:
     """`day in period`: from its first to its last day."""
     first, last = period.field("first"), period.field("last")
-    return unsettled((first, last)) or all_of((not_after(first, day_), not_after(day_, last)))
+    begun = unsettled((first,)) or not_after(first, day_)
+    return all_of((begun, unsettled((last,)) or not_after(day_, last)))
 
 
 def next_annual_meeting(context: Context, after: Value) -> Value:
