@@ -3,14 +3,27 @@
 Atoms that differ only by their bound or sign share one *form*: `a + b >= 3` and `a + b <= 5` are two bounds on `a + b`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from math import gcd
 from typing import TypeAlias
 
 from quorate.engines.problem import Problem, domain
-from quorate.formula.ast import All, AtLeastZero, Constant, Count, Formula, Some, counts_of
+from quorate.formula.ast import (
+    All,
+    AtLeastZero,
+    Constant,
+    Count,
+    Formula,
+    Linear,
+    Some,
+    all_of,
+    at_least,
+    counts_of,
+    negate,
+    some_of,
+)
 from quorate.formula.evaluator import holds
 
 Form: TypeAlias = tuple[tuple[Count, int], ...]
@@ -52,13 +65,51 @@ def atoms(formula: Formula) -> Iterable[AtLeastZero]:
 
 
 def conjuncts(problem: Problem) -> list[Formula]:
-    """The formulas that must all hold, taken apart at the top, each once."""
+    """The formulas that must all hold, taken apart at the top and gathered, each once."""
     parts: dict[Formula, None] = {}
     for constraint in problem.constraints:
         formula = constraint.formula
         for part in formula.parts if isinstance(formula, All) else (formula,):
-            parts[part] = None
+            parts[gathered(part)] = None
     return list(parts)
+
+
+def gathered(formula: Formula) -> Formula:
+    """The same with fewer atoms: that some of several sums are more than least is that their total is.
+
+    >>> a, b = Count("a"), Count("b")
+    >>> gathered(Some((at_least(Linear.of([(a, 1)]), 1), at_least(Linear.of([(b, 1)]), 1)))) == at_least(
+    ...     Linear.of([(a, 1), (b, 1)]), 1
+    ... )
+    True
+    """
+    match formula:
+        case Some(parts):
+            return _gather([gathered(part) for part in parts], some_of, 1)
+        case All(parts):
+            return _gather([gathered(part) for part in parts], all_of, 0)
+        case Constant() | AtLeastZero():
+            return formula
+
+
+def _gather(parts: list[Formula], join: Callable[..., Formula], sign: int) -> Formula:
+    """For `some_of` (sign 1) the atoms `excess >= 1` become one, for `all_of` (sign 0) the atoms `excess <= 0`."""
+    excess = [(part, _excess(part if sign else negate(part))) for part in parts]
+    loose = [each for _, each in excess if each is not None]
+    if len(loose) < 2:
+        return join(*parts)
+    together = at_least(
+        Linear.of((term for each in loose for term in each.terms), sum(each.constant for each in loose)), 1
+    )
+    return join(*(part for part, each in excess if each is None), together if sign else negate(together))
+
+
+def _excess(formula: Formula) -> Linear | None:
+    """By how much a sum is more than least, if the formula says that it is so by one at least."""
+    if not isinstance(formula, AtLeastZero):
+        return None
+    low, _ = formula.linear.bounds
+    return formula.linear + 1 if low == -1 else None
 
 
 def narrowed(problem: Problem) -> tuple[Domains, list[Formula]]:
@@ -152,21 +203,43 @@ def table_size(problem: Problem) -> int:
         return 0
     position = {count: index for index, count in enumerate(layout.counts)}
     rows = [len(layout.domains[count]) for count in layout.counts]
+    caps = _caps(layout)
     for form, ats in layout.bounds.items():
-        for index, width in _open(form, ats, position, layout.domains):
+        within = min((most for cap, most in caps if all(count in cap for count, _ in form)), default=None)
+        for index, width in _open(form, ats, position, layout.domains, within):
             rows[index] *= width
     return sum(rows)
 
 
-def _open(form: Form, ats: set[int], position: dict[Count, int], domains: Domains) -> Iterable[tuple[int, int]]:
-    """At each position from the form's first count to its last, how many partial sums leave a bound open."""
+def _caps(layout: Layout) -> list[tuple[frozenset[Count], int]]:
+    """Sets of counts of which no more than so many can be chosen in all, the widest sets first."""
+    found = []
+    for formula in layout.musts:
+        if isinstance(formula, AtLeastZero) and formula.linear.terms:
+            bound = bound_of(formula)
+            if bound.below and all(factor > 0 and layout.domains[count][0] >= 0 for count, factor in bound.form):
+                found.append((frozenset(count for count, _ in bound.form), max(bound.at - 1, 0)))
+    return sorted(found, key=lambda cap: len(cap[0]), reverse=True)[:4]
+
+
+def _open(
+    form: Form, ats: set[int], position: dict[Count, int], domains: Domains, within: int | None
+) -> Iterable[tuple[int, int]]:
+    """At each position from the form's first count to its last, how many partial sums leave a bound open.
+
+    No more than `within` of the form's counts can be chosen in all.
+    """
+    ends = (min(0, *(factor for _, factor in form)), max(0, *(factor for _, factor in form)))
+    floor, ceiling = (ends[0] * within, ends[1] * within) if within is not None else (None, None)
     terms = sorted((position[count], *reach(factor, domains[count])) for count, factor in form)
     low = high = 0
     rest_low, rest_high = sum(term[1] for term in terms), sum(term[2] for term in terms)
     for (index, least, greatest), following in zip(terms, [*terms[1:], None], strict=True):
         low, high = low + least, high + greatest
         rest_low, rest_high = rest_low - least, rest_high - greatest
-        width = min(high, max(ats) - 1 - rest_low) - max(low, min(ats) - rest_high) + 1
+        reached_low = low if floor is None else max(low, floor)
+        reached_high = high if ceiling is None else min(high, ceiling)
+        width = min(reached_high, max(ats) - 1 - rest_low) - max(reached_low, min(ats) - rest_high) + 1
         for between in range(index, following[0] if following else index):
             yield between, max(width, 0) + 1
 
