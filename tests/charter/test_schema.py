@@ -13,6 +13,7 @@ from quorate.charter.disk import tree_of
 from quorate.charter.load import kind_in
 from quorate.charter.schema import SHAPES, schema_of
 from quorate.charter.shipped import shipped
+from quorate.reports.answer_schema import answer_schema
 
 FILES = sorted([*shipped("policies").rglob("*.yaml"), *shipped("scenarios").rglob("*.yaml")])
 MISTAKES = Path(__file__).parents[1] / "goldens" / "mistakes"
@@ -77,3 +78,8 @@ def test_every_key_says_what_it_means(kind: str) -> None:
     for part in (schema, *schema["$defs"].values()):
         assert part["description"]
         assert all(key["description"] for key in part["properties"].values())
+
+
+def test_the_schema_of_answers_is_published(golden: Any, checkout: Path) -> None:
+    text = json.dumps(answer_schema(), indent=2, ensure_ascii=False) + "\n"
+    golden(checkout / "docs" / "schemas" / "answer.json", text)
