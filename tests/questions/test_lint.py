@@ -132,7 +132,8 @@ def test_silences_say_what_applies_instead(run: Run) -> None:
     answer = run(a=PACK, b=text)
     silent = {one.code: one.help for one in answer.findings if one.code.startswith("silent-")}
     assert set(silent) == {
-        "silent-quorum", "silent-vote", "silent-vacancy", "silent-recusal", "silent-removal", "silent-notice", "silent-chair",
+        "silent-quorum", "silent-vote", "silent-vacancy", "silent-recusal", "silent-removal", "silent-notice",
+        "silent-chair",
     }  # fmt: skip
     assert silent["silent-quorum"] == "`law/floor` then applies"
     assert silent["silent-vote"] == "add a clause with `topic: vote`"
