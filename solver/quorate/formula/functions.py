@@ -123,7 +123,7 @@ def _sum(found: Sequence[tuple[Element, Cases]], room: Room) -> Number:
         if maybe != FALSE:
             low.append(_term(room, maybe, _clipped(number.low * factor, -1), each.count))
             high.append(_term(room, maybe, _clipped(number.high * factor, 1), each.count))
-    return Number(total(low), total(high), scale)
+    return numbers.within(Number(total(low), total(high), scale))
 
 
 def _number(leaf: Leaf) -> Number:

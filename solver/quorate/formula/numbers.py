@@ -8,6 +8,9 @@ from quorate.formula.ast import Linear, all_of, at_least, some_of
 from quorate.formula.symbolic import Known, Leaf, Number, OutsideFragment, Truth
 
 
+LARGEST = 2**63 - 1
+
+
 def number(leaf: Leaf) -> Number | None:
     """A leaf as a number, if it is one."""
     match leaf:
@@ -45,11 +48,19 @@ def _over(operand: Number, scale: int) -> Number:
 
 def add(left: Number, right: Number) -> Number:
     left, right = aligned(left, right)
-    return Number(left.low + right.low, left.high + right.high, left.scale)
+    return within(Number(left.low + right.low, left.high + right.high, left.scale))
 
 
 def minus(operand: Number) -> Number:
-    return Number(-operand.high, -operand.low, operand.scale)
+    return within(Number(-operand.high, -operand.low, operand.scale))
+
+
+def within(operand: Number) -> Number:
+    """The number, if it surely fits into 64 bits; otherwise the evaluator might fail where a formula would not."""
+    for end in (*operand.low.bounds, *operand.high.bounds):
+        if end is None or abs(end) >= LARGEST * operand.scale:
+            raise OutsideFragment("a number that may not fit into 64 bits")
+    return operand
 
 
 def times(left: Number, right: Number) -> Number:
@@ -71,7 +82,7 @@ def scaled(operand: Number, numerator: int, denominator: int) -> Number:
     """The number times an exact fraction."""
     ends = operand.low * numerator, operand.high * numerator
     low, high = ends if numerator >= 0 else ends[::-1]
-    return Number(low, high, operand.scale * denominator)
+    return within(Number(low, high, operand.scale * denominator))
 
 
 def less(left: Number, right: Number) -> Truth:
