@@ -174,7 +174,7 @@ class Choice:
     why: str
 
 
-LARGEST_TABLE = 5_000_000
+LARGEST_TABLE = 20_000_000
 """Edges, by a quick upper bound, up to which a table is surely quicker than importing CP-SAT and letting it search."""
 
 

@@ -126,6 +126,9 @@ def narrowed(problem: Problem) -> tuple[Domains, list[Formula]]:
     return domains, joint
 
 
+_LARGEST_BLOCK = 12
+
+
 @dataclass(frozen=True)
 class Layout:
     """The problem's counts in the order a table takes them; the cells of one class stand together."""
@@ -147,7 +150,8 @@ class Layout:
         return self._narrowed[1]
 
     @property
-    def _formulas(self) -> list[Formula]:
+    def formulas(self) -> list[Formula]:
+        """What must hold and what is rewarded."""
         rewarded = [formula for objective in self.problem.objectives for _, formula in objective.rewards]
         return self.musts + rewarded
 
@@ -155,7 +159,7 @@ class Layout:
     def bounds(self) -> dict[Form, set[int]]:
         """The bounds that are read of each form."""
         found: dict[Form, set[int]] = {}
-        for formula in self._formulas:
+        for formula in self.formulas:
             for atom in atoms(formula):
                 if atom.linear.terms:
                     bound = bound_of(atom)
@@ -165,9 +169,7 @@ class Layout:
     @cached_property
     def counts(self) -> tuple[Count, ...]:
         """Parts of the problem that share nothing come one after the other; inside a part, short forms end early."""
-        block_of: dict[Count, tuple[Count, ...]] = {count: (count,) for count in self.problem.counts}
-        for ways in self.problem.ways:
-            block_of.update(dict.fromkeys(ways.cells, ways.cells))
+        block_of = self._blocks()
         part = self._parts(block_of)
         forms = sorted(self.bounds, key=lambda form: (part[form[0][0]], len(form)))
         placed: dict[Count, None] = {}
@@ -177,6 +179,18 @@ class Layout:
         for count in self.problem.counts:
             placed.update(dict.fromkeys(block_of[count]))
         return tuple(placed)
+
+    def _blocks(self) -> dict[Count, tuple[Count, ...]]:
+        """The counts that stand together: the cells of a class, and counts that are bound pair by pair."""
+        block_of: dict[Count, tuple[Count, ...]] = {count: (count,) for count in self.problem.counts}
+        for ways in self.problem.ways:
+            block_of.update(dict.fromkeys(ways.cells, ways.cells))
+        for form in self.bounds:
+            if len(form) == 2:
+                first, second = block_of[form[0][0]], block_of[form[1][0]]
+                if first is not second and len(first) + len(second) <= _LARGEST_BLOCK:
+                    block_of.update(dict.fromkeys((*first, *second), (*first, *second)))
+        return block_of
 
     def _parts(self, block_of: dict[Count, tuple[Count, ...]]) -> dict[Count, int]:
         """The connected part in which each count stands, by the position of the part's first count."""
@@ -189,7 +203,7 @@ class Layout:
             return count
 
         position = {count: index for index, count in enumerate(self.problem.counts)}
-        for together in [*(counts_of(formula) for formula in self._formulas), *block_of.values()]:
+        for together in [*(counts_of(formula) for formula in self.formulas), *block_of.values()]:
             roots = sorted({find(count) for count in together}, key=position.__getitem__)
             for each in roots[1:]:
                 root[each] = roots[0]
@@ -197,14 +211,25 @@ class Layout:
 
 
 def table_size(problem: Problem) -> int:
-    """About how many edges a table can have: by row, a product over the forms begun and not yet ended."""
+    """About how many edges a table can have: by row, a product over what is begun and not yet ended.
+
+    A plain bound has as many states as partial sums, any other formula about two: decided or not.
+    """
     layout = Layout(problem)
     if not all(layout.domains.values()):
         return 0
     position = {count: index for index, count in enumerate(layout.counts)}
     rows = [len(layout.domains[count]) for count in layout.counts]
     caps = _caps(layout)
-    for form, ats in layout.bounds.items():
+    plain: dict[Form, set[int]] = {}
+    for formula in layout.formulas:
+        if isinstance(formula, AtLeastZero) and formula.linear.terms:
+            bound = bound_of(formula)
+            plain.setdefault(bound.form, set()).add(bound.at)
+        elif places := [position[count] for count in counts_of(formula)]:
+            for index in range(min(places), max(places)):
+                rows[index] *= 2
+    for form, ats in plain.items():
         within = min((most for cap, most in caps if all(count in cap for count, _ in form)), default=None)
         for index, width in _open(form, ats, position, layout.domains, within):
             rows[index] *= width
