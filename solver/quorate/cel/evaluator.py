@@ -108,12 +108,12 @@ class _Evaluation:
     def _name(self, expr: Name, local: Locals) -> Value:
         name = expr.name
         value = local.get(name, _MISSING)
-        if value is _MISSING:
-            value = self._variables.get(name, _MISSING)
+        if value is _MISSING and not self._core:
+            value = self._variables.get(name.removeprefix("."), _MISSING)
         if value is not _MISSING:
             return value
         if not self._core:
-            return Unknown(frozenset((name,)))
+            return Unknown(frozenset((name.removeprefix("."),)))
         found = self._global(name)
         return Failure(f"`{name}` is not declared", expr.span) if found is None else found[0]
 
