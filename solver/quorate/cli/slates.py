@@ -14,6 +14,7 @@ from quorate.questions.slates import Slate, SlatesAnswer
 from quorate.reports import slates as report
 from quorate.reports.answer import Json, Reply, Standing
 from quorate.reports.console import Page
+from quorate.source.reporter import Reporter
 
 Sizes: TypeAlias = tuple[int, int | None]
 
@@ -83,7 +84,7 @@ def slates(
         cross_check=cross_check,
         limits=limits(time_limit, seed),
         told=stream.told if stream else None,
-        reporter=out.progress(stream or report),
+        reporter=_Unseen(out.progress(stream)) if stream else out.progress(report),
     )
     return out.answer(stream or report, answer, _standing(answer))
 
@@ -93,6 +94,20 @@ def _standing(answer: SlatesAnswer) -> Standing:
     certainty = "exact" if exact else "witness" if answer.found else "undecided"
     reply = Reply.YES if answer.found else Reply.NO if answer.none else Reply.UNDECIDED
     return Standing(reply, certainty, answer.engine)
+
+
+class _Unseen:
+    """Progress of a list that is written while it is found: the list itself is the progress."""
+
+    def __init__(self, reporter: Reporter) -> None:
+        self._reporter = reporter
+
+    def stage(self, text: str, total: int | None = None) -> None: ...
+
+    def advance(self, done: int, note: str = "") -> None: ...
+
+    def found(self, answer: object) -> None:
+        self._reporter.found(answer)
 
 
 class _Stream:

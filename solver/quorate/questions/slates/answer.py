@@ -90,7 +90,7 @@ class _Work:
 
     def _rank(self, top: int | None, told: Told | None, counts: Counts) -> None:
         """List the best; when the list ends by itself their number is known."""
-        self._reporter.stage("ranking slates", top)
+        self._reporter.stage("ranking slates")
         kept: list[Slate] = []
         for slate in islice(self._ranking(), top):
             kept.append(slate)
@@ -98,7 +98,7 @@ class _Work:
                 told(self.answer, slate)
             if len(kept) <= 100 or len(kept) % 100 == 0:
                 self._know(slates=tuple(kept))
-            self._reporter.advance(len(kept))
+            self._reporter.advance(len(kept), "slates found")
         self._know(slates=tuple(kept))
         if (top is None or len(kept) < top) and not self._search.replayed:
             counts.lawful = len(kept)
