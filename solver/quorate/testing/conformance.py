@@ -1,4 +1,4 @@
-"""The conformance cases of the CEL specification: read from JSON, run, and held against what is known to lie outside."""
+"""The conformance cases of the CEL specification: read from JSON, run, held against what is known to lie outside."""
 
 import json
 from collections.abc import Mapping
