@@ -34,7 +34,7 @@ PROFILES = st.fixed_dictionaries(
 def alike_people(draw: st.DrawFn) -> Case:
     """People that nothing but their names tells apart, or a few of another kind."""
     kinds = draw(st.lists(PROFILES, min_size=1, max_size=2))
-    split, size = draw(st.integers(1, 5)), draw(st.integers(3, 5))
+    split, size = draw(st.integers(1, 4)), draw(st.integers(3, 4))
     profiles = {f"p{index}": kinds[0 if index < split else -1] for index in range(size)}
     return Case(profiles, {}, tuple(profiles), (), None, 4, False)
 
@@ -108,6 +108,7 @@ class Grammar:
             lambda: f"size({group()}.map({variable}, {variable}.firm).distinct())",
             lambda: f"({self.number(bound, depth - 1)} {self.one_of('+', '-')} {self.number(bound, depth - 1)})",
             lambda: f"2 * {self.number(bound, depth - 1)}",
+            lambda: f"({self.number(bound, 0)} - size({group()})) % {self.one_of('0', '2', '2', '-3')}",
             lambda: f"{self.person(bound)}.votes",
             lambda: f"[size({group()}), {self.number(bound, 0)}].{self.one_of('min', 'max')}()",
             lambda: f"({self.truth(bound, depth - 1)} ? {self.number(bound, 0)} : size({group()}))",
@@ -271,3 +272,13 @@ def test_bound_variables_over_like_people_are_told_apart(case: Case, text: str) 
 @given(cases(), numbers(), st.booleans())
 def test_finishing_a_number_is_evaluating_it(case: Case, text: str, merge: bool) -> None:
     check(case, text, merge=merge)
+
+
+PEOPLE = {f"p{index}": {"ind": index > 0 or None, "votes": 1} for index in range(4)}
+PARITY = Case(PEOPLE, {}, ("p0",), (), None, 4, False)
+
+
+@given(st.sampled_from(["size(members) % 2 == 1", "size(members.filter(m, m.ind)) % 2 == 1"]), st.booleans())
+def test_whether_a_size_is_odd_comes_to_formulas(text: str, merge: bool) -> None:
+    assert not of(PARITY, text, merge=merge).outside
+    check(PARITY, text, merge=merge)

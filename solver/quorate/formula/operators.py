@@ -1,9 +1,14 @@
 """Comparison, membership and arithmetic of leaves: plain values through the reference evaluator, the others here."""
 
+from typing import cast
+
+from quorate.cel.arithmetic import remainder
 from quorate.cel.ast import Binary, Unary
-from quorate.cel.values import NOBODY, Group, Thing
+from quorate.cel.equality import kind
+from quorate.cel.values import Group, Thing
 from quorate.formula import numbers
-from quorate.formula.ast import all_of, negate, some_of
+from quorate.formula.ast import Formula, all_of, at_least, negate, some_of
+from quorate.formula.ast import equal as exactly
 from quorate.formula.groups import Element, elements, equal_groups, holds_of
 from quorate.formula.room import NOWHERE, Room
 from quorate.formula.scope import Scope
@@ -11,6 +16,7 @@ from quorate.formula.settle import unsettled
 from quorate.formula.symbolic import (
     KNOWN_FALSE,
     KNOWN_TRUE,
+    UNKNOWN,
     Cases,
     Chosen,
     Items,
@@ -21,12 +27,15 @@ from quorate.formula.symbolic import (
     Several,
     Token,
     Truth,
+    choose,
     just,
     lift,
     plain,
     truth,
 )
 from quorate.formula.truth import entry_truth, every, not_, some
+
+MOST_REMAINDERS = 200
 
 
 def binary(op: str, left: Leaf, right: Leaf, scope: Scope, room: Room) -> Cases:
@@ -44,6 +53,8 @@ def binary(op: str, left: Leaf, right: Leaf, scope: Scope, room: Room) -> Cases:
             return just(not_(equal(left, right, scope, room)))
         case "in":
             return just(contains(left, right, scope, room))
+        case "%":
+            return _remainder(left, right)
         case _:
             return just(_numeric(op, left, right))
 
@@ -74,6 +85,22 @@ def _numeric(op: str, left: Leaf, right: Leaf) -> Leaf:
             return numbers.times(one, other)
         case _:
             raise OutsideFragment(f"`{op}` of numbers that depend on the choice")
+
+
+def _remainder(left: Leaf, right: Leaf) -> Cases:
+    """The remainder by a constant (whether a size is odd): one case for each that a bounded number can leave."""
+    one, other = numbers.number(left), numbers.number(right)
+    if one is None or other is None or other.low != other.high or other.low.terms:
+        raise OutsideFragment("`%` by what is no constant")
+    low, high = one.low.bounds
+    if low is None or high is None or high - low > MOST_REMAINDERS:
+        raise OutsideFragment("`%` of a number that may be large")
+    sure = at_least(one.low - one.high)
+    guards: dict[Leaf, list[Formula]] = {}
+    for value in range(low, high + 1):
+        guards.setdefault(Known(remainder(value, other.low.constant)), []).append(exactly(one.low, value))
+    found = ((all_of(sure, some_of(*parts)), just(leaf)) for leaf, parts in guards.items())
+    return choose(((negate(sure), just(UNKNOWN)), *found))
 
 
 def negative(leaf: Leaf, room: Room) -> Cases:
@@ -109,8 +136,9 @@ def _is_group(leaf: Leaf) -> bool:
 def _element_of(leaf: Leaf) -> Thing | Token | None:
     if isinstance(leaf, Token):
         return leaf
-    thing = isinstance(leaf, Known) and leaf.value is not NOBODY and isinstance(leaf.value, Thing)
-    return leaf.value if thing else None  # type: ignore[union-attr,return-value]
+    if isinstance(leaf, Known) and kind(leaf.value) == "thing":
+        return cast(Thing, leaf.value)
+    return None
 
 
 def _equal_elements(left: Leaf, right: Leaf, room: Room) -> Truth:

@@ -182,9 +182,13 @@ def _refill(names: Mapping[str, str], after: Aftermath) -> Iterator[Text]:
         yield warn(f"undecided: {after.undecided}") if after.undecided else bad("nobody in the roster can refill it")
         return
     chair = f", {_name(names, after.refill.chair)} in the chair" if after.refill.chair else ""
-    if not after.newcomers:
+    if not after.newcomers and after.keeps_all:
         yield good("those who remain are lawful by themselves")
         yield chair
+        return
+    if not after.newcomers:
+        yield warn("those who remain are lawful only if others leave too")
+        yield f", for example as {_all(names, after.refill.members)}{chair}"
         return
     yield good("can be refilled") if after.keeps_all else warn("can be refilled if others make room")
     yield f", for example by {_all(names, after.newcomers)}"

@@ -103,7 +103,7 @@ def eligible_for(state: State, body: str, searched: Iterable[str] = ()) -> tuple
 
 def _bodies(roster: Roster, policies: Mapping[str, Policy], named: Sequence[str]) -> tuple[str, ...]:
     complaints = []
-    chosen = tuple(dict.fromkeys(named)) or tuple(body for body in policies if roster.bodies[body].parent)[:1]
+    chosen = tuple(dict.fromkeys(named)) or _usual(roster, policies)
     for body in chosen:
         if body not in roster.bodies:
             advice = did_you_mean(body, roster.bodies) or f"the bodies are {_listed(roster.bodies)}"
@@ -112,10 +112,17 @@ def _bodies(roster: Roster, policies: Mapping[str, Policy], named: Sequence[str]
             message = f"nothing governs `{body}`, so that any slate would do"
             complaints.append(Diagnostic("no-charter", message, help="state the `charter:` of the body in the roster"))
     if not chosen:
-        complaints.append(Diagnostic("no-body", "no body is named", help="say which body is to be filled"))
+        advice = f"say which is to be filled: {_listed(policies)}" if policies else "no body has a charter"
+        complaints.append(Diagnostic("no-body", "no body is named", help=advice))
     if complaints:
         raise CallError(complaints)
     return chosen
+
+
+def _usual(roster: Roster, policies: Mapping[str, Policy]) -> tuple[str, ...]:
+    """The body meant where none is named: the first committee, or the only body that has a charter."""
+    committees = tuple(body for body in policies if roster.bodies[body].parent)[:1]
+    return committees or (tuple(policies) if len(policies) == 1 else ())
 
 
 def _people(

@@ -6,9 +6,10 @@ from itertools import chain, combinations, islice
 from math import comb
 
 from quorate.cel.reading import fields_read
-from quorate.cel.values import Failure, Unknown
+from quorate.cel.values import Failure, Group, Value
 from quorate.charter.document import Clause, Policy
 from quorate.charter.evaluator import judge
+from quorate.charter.evidence import named
 from quorate.charter.state import State
 from quorate.charter.things import PersonThing
 from quorate.charter.verdict import Status, Verdict
@@ -180,14 +181,14 @@ def _read_of(world: StrainWorld, clauses: Sequence[Clause], person: str) -> tupl
     return tuple((name, _shown(thing.field(name))) for name in declared)
 
 
-def _shown(fact: object) -> str:
+def _shown(fact: Value) -> str:
     match fact:
-        case bool():
-            return "true" if fact else "false"
-        case Unknown() | Failure():
+        case Failure():
             return "not known"
+        case Group(definite=(), possible=()) | ():
+            return "none"
         case _:
-            return str(fact)
+            return named(fact)
 
 
 # Clauses that do not come to formulas ---------------------------------------------------------------------------------
