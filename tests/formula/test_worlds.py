@@ -55,7 +55,7 @@ def test_a_strained_clause_is_judged_as_by_the_evaluator(
 @given(policies((Scope.BODY, Scope.QUORUM)), organisations(), st.booleans())
 def test_a_clause_is_judged_of_every_slate_as_by_the_evaluator(policy: Policy, roster: Roster, merge: bool) -> None:
     state = state_of(roster, {BODY: policy})
-    everyone = tuple(roster.people)[:5]
+    everyone = tuple(roster.people)[:4]
     world = slate_world(
         state, [Seats(BODY, policy, everyone)], [(BODY, clause) for clause in policy.clauses], merge=merge
     )

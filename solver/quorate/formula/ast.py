@@ -127,6 +127,12 @@ def negate(formula: Formula) -> Formula:
 
 
 def all_of(*parts: Formula) -> Formula:
+    if len(parts) == 2:
+        one, other = parts
+        if one is TRUE or other is FALSE:
+            return other
+        if other is TRUE or one is FALSE:
+            return one
     kept = _flatten(parts, All)
     if FALSE in kept:
         return FALSE
@@ -135,6 +141,12 @@ def all_of(*parts: Formula) -> Formula:
 
 
 def some_of(*parts: Formula) -> Formula:
+    if len(parts) == 2:
+        one, other = parts
+        if one is FALSE or other is TRUE:
+            return other
+        if other is FALSE or one is TRUE:
+            return one
     kept = _flatten(parts, Some)
     if TRUE in kept:
         return TRUE

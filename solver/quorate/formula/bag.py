@@ -135,6 +135,13 @@ class Bag:
     def _closed(self, inside: frozenset[str]) -> bool:
         return all((within := self.by_name[name].within) is None or within in inside for name in inside)
 
+    def costly(self, each: Class) -> bool:
+        """Whether a class takes no fewer counts, for its many cells, than its elements would take one by one."""
+        if each.single:
+            return False
+        cells = sum(len(self.cells(each, group)) - 1 for group in self.together)
+        return cells >= len(each.ids) * len(each.may - each.must) > 0
+
     def size_in(self, each: Class, name: str) -> Linear:
         """How many elements of a class are in the set."""
         if each.single:

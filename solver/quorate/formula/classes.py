@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import cast
 
+from quorate.cel.equality import kind
 from quorate.cel.values import Failure, Group, Interval, Thing, Unknown, Value
 
 
@@ -17,6 +19,8 @@ class Watch:
 
     def compare(self, of: str, values: Sequence[Value]) -> Value:
         """The value that all elements of a class share; where they differ the class will be parted."""
+        if len(values) == 1:
+            return values[0]
         signs = tuple(signature(value) for value in values)
         if any(sign != signs[0] for sign in signs[1:]):
             self.apart.setdefault(of, []).append(signs)
@@ -43,8 +47,8 @@ def signature(value: Value) -> object:
             return "list", tuple(signature(item) for item in value)
         case dict():
             return "map", frozenset((signature(key), signature(item)) for key, item in value.items())
-        case Thing():
-            return _identity(value)
+        case _ if kind(value) == "thing":
+            return _identity(cast(Thing, value))
         case _:
             return _plain(value)
 

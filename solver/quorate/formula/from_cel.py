@@ -5,6 +5,7 @@ Finishing them is the same as evaluating the expression (`cel.evaluator`) once t
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from quorate.cel.ast import (
     Binary,
@@ -74,36 +75,56 @@ def _name(name: str, scope: Scope, room: Room) -> Cases:
 
 def _delegated(expr: Expr, scope: Scope, room: Room) -> Cases | None:
     """The value, if nothing in the expression depends on the choice but one element, or the case of one name."""
-    if not fields_read(expr).isdisjoint(room.searched_fields):
+    read, fields = reading(expr)
+    if not fields.isdisjoint(room.searched_fields):
         return None
-    free = {name: _name(name, scope, room) for name in sorted(names(expr)) if name in scope.symbolic or room.swap}
-    free = {name: value for name, value in free.items() if not _is_plain(value)}
+    values = {name: _name(name, scope, room) for name in read if name in scope.symbolic or room.swap}
+    free = {name: value for name, value in values.items() if not isinstance(only(value), Known)}
+    own = {name: leaf.value for name, value in values.items() if isinstance(leaf := only(value), Known)}
     if not free:
-        return just(room.leaf(evaluate(expr, _plain_names(scope, {}), room.context)))
+        return just(room.leaf(evaluate(expr, Overlay(own, scope.base), room.context)))
     tokens = {name: leaf for name, value in free.items() if isinstance(leaf := only(value), Token)}
     if len(tokens) == len(free):
-        return _of_one_token(expr, tokens, scope, room)
+        return _of_one_token(expr, tokens, own, scope, room)
     return _by_case(expr, free, scope, room)
 
 
-def _is_plain(value: Cases) -> bool:
-    return isinstance(only(value), Known)
+@lru_cache(maxsize=4096)
+def _reading(known: "_Same") -> tuple[tuple[str, ...], frozenset[str]]:
+    return tuple(sorted(names(known.expr))), fields_read(known.expr)
 
 
-def _plain_names(scope: Scope, own: Mapping[str, Value]) -> Mapping[str, Value]:
-    bound = {name: leaf.value for name, value in scope.symbolic.items() if isinstance(leaf := only(value), Known)}
-    return Overlay({**bound, **own}, scope.base)
+def reading(expr: Expr) -> tuple[tuple[str, ...], frozenset[str]]:
+    """The free names and the fields of an expression, each expression walked once."""
+    return _reading(_Same(expr))
 
 
-def _of_one_token(expr: Expr, tokens: Mapping[str, Token], scope: Scope, room: Room) -> Cases | None:
+class _Same:
+    """An expression as the object it is: comparing two by their parts costs more than walking them."""
+
+    __slots__ = ("expr",)
+
+    def __init__(self, expr: Expr) -> None:
+        self.expr = expr
+
+    def __hash__(self) -> int:
+        return id(self.expr)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.expr is other.expr
+
+
+def _of_one_token(
+    expr: Expr, tokens: Mapping[str, Token], plain_names: Mapping[str, Value], scope: Scope, room: Room
+) -> Cases | None:
     """The value for every element of the token's class; they are alike only as long as it is the same."""
     token, *others = tokens.values()
     if not all(room.same(token, other) for other in others):
         return None
     values = []
     for index in range(len(token.things)):
-        own = {name: each.things[index] for name, each in tokens.items()}
-        values.append(evaluate(expr, _plain_names(scope, own), room.context))
+        own = {**plain_names, **{name: each.things[index] for name, each in tokens.items()}}
+        values.append(evaluate(expr, Overlay(own, scope.base), room.context))
     return just(room.leaf(room.watch.compare(token.of, values)))
 
 

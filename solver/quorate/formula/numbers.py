@@ -7,7 +7,6 @@ from quorate.cel.values import Interval
 from quorate.formula.ast import Linear, all_of, at_least, some_of
 from quorate.formula.symbolic import Known, Leaf, Number, OutsideFragment, Truth
 
-
 LARGEST = 2**63 - 1
 
 

@@ -2,8 +2,11 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import cast
 
 from quorate.cel.ast import Expr, Name
+from quorate.cel.equality import identity, kind
 from quorate.cel.evaluator import NO_CONTEXT, Context, evaluate
 from quorate.cel.values import NOBODY, Group, Thing, Value
 from quorate.formula.ast import FALSE, TRUE, Formula, Linear, all_of, at_least, negate
@@ -43,15 +46,18 @@ class Room:
     context: Context = NO_CONTEXT
     swap: Mapping[tuple[str, str], Partly] = field(default_factory=dict)
 
-    @property
+    _groups: dict[object, tuple[Chosen, Several]] = field(default_factory=dict, init=False, repr=False)
+    _ones: dict[object, tuple[ChosenOne, Cases]] = field(default_factory=dict, init=False, repr=False)
+
+    @cached_property
     def searched_fields(self) -> frozenset[str]:
         """Fields that depend on the choice; to read one of them is never left to the reference evaluator."""
         return frozenset(name for thing in self.swap.values() for name in thing.fields)
 
     def leaf(self, value: Value) -> Leaf:
         """A plain value as a leaf; a body that is searched is never plain."""
-        if isinstance(value, Thing):
-            return self.swap.get((value.kind, value.key), Known(value))
+        if self.swap and kind(value) == "thing":
+            return self.swap.get(identity(cast(Thing, value)), Known(value))
         return Known(value)
 
     def apply(self, build: Callable[..., Expr], *values: Value) -> Cases:
@@ -83,6 +89,12 @@ class Room:
 
     def chosen(self, group: Chosen, scope: Scope) -> Several:
         """The entries of a group of chosen elements."""
+        key = id(group), tuple(scope.bound.items())
+        if key not in self._groups:
+            self._groups[key] = group, self._chosen(group, scope)
+        return self._groups[key][1]
+
+    def _chosen(self, group: Chosen, scope: Scope) -> Several:
         self.read(*group.inside, *group.outside)
         found: list[Entry] = []
         for each in self.classes_in(group.view):
@@ -133,6 +145,12 @@ class Room:
 
     def one(self, chosen: ChosenOne) -> Cases:
         """The only element of a set: a case for each class or cell it may be in, and nobody."""
+        key = id(chosen)
+        if key not in self._ones:
+            self._ones[key] = chosen, self._one(chosen)
+        return self._ones[key][1]
+
+    def _one(self, chosen: ChosenOne) -> Cases:
         self.read(chosen.name)
         found: list[Case] = []
         nobody: list[Formula] = []

@@ -113,31 +113,48 @@ def world(choice: Choice, asked: Sequence[Asked], *, merge: bool = True) -> Worl
 def _ask(choice: Choice, asked: Sequence[Asked], merge: bool) -> World:
     classes = _first_classes(choice, merge)
     joint = {each.name: _first_joint(each, choice) for each in asked}
+    order = tuple(each.id for each in choice.candidates)
     while True:
         together = _together(choice, joint.values())
-        bag = Bag(_classes(choice, classes), choice.sets, together, choice.kind, tuple(c.id for c in choice.candidates))
-        derivations = Derivations()
-        apart: dict[str, list[tuple[object, ...]]] = {}
-        values: dict[str, Cases] = {}
-        outside: dict[str, str] = {}
-        read: set[str] = set()
-        again = dict(joint)
-        for each in asked:
-            watch = Watch()
-            if each.given in values and truth(values[each.given]).false == TRUE:
-                values[each.name] = just(UNKNOWN)
-                continue
-            try:
-                values[each.name] = _value(each, bag, joint[each.name], derivations, watch)
-            except OutsideFragment as error:
-                outside[each.name] = error.what
-            for key, signs in watch.apart.items():
-                apart.setdefault(key, []).extend(signs)
-            read |= watch.read
-            again[each.name] = joint[each.name] | watch.together
+        bag = Bag(_classes(choice, classes), choice.sets, together, choice.kind, order)
+        costly = {each.ids for each in bag.classes if bag.costly(each)}
+        if costly:
+            classes = [piece for ids in classes for piece in (_singles(ids) if ids in costly else (ids,))]
+            continue
+        found, apart, again = _pass(asked, bag, joint)
         if not apart and again == joint:
-            return World(bag, derivations, values, outside, frozenset(read))
+            return found
         classes, joint = parted(classes, apart), again
+
+
+def _singles(ids: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    return tuple((one,) for one in ids)
+
+
+def _pass(
+    asked: Sequence[Asked], bag: Bag, joint: Mapping[str, frozenset[str]]
+) -> tuple[World, dict[str, list[tuple[object, ...]]], dict[str, frozenset[str]]]:
+    """Everything asked once: what it comes to, which elements it tells apart, and what each reads together."""
+    derivations = Derivations()
+    apart: dict[str, list[tuple[object, ...]]] = {}
+    values: dict[str, Cases] = {}
+    outside: dict[str, str] = {}
+    read: set[str] = set()
+    again = dict(joint)
+    for each in asked:
+        watch = Watch()
+        if each.given in values and truth(values[each.given]).false == TRUE:
+            values[each.name] = just(UNKNOWN)
+            continue
+        try:
+            values[each.name] = _value(each, bag, joint[each.name], derivations, watch)
+        except OutsideFragment as error:
+            outside[each.name] = error.what
+        for key, signs in watch.apart.items():
+            apart.setdefault(key, []).extend(signs)
+        read |= watch.read
+        again[each.name] = joint[each.name] | watch.together
+    return World(bag, derivations, values, outside, frozenset(read)), apart, again
 
 
 def _value(each: Asked, bag: Bag, joint: frozenset[str], derivations: Derivations, watch: Watch) -> Cases:
