@@ -167,6 +167,9 @@ def test_a_fact_of_a_vacant_chair_is_a_vacant_failure_with_its_place() -> None:
     assert found.span is not None
     assert found.span.text == "chair.ok"
     assert value("chair.ok && false", chair=NOBODY) is False
+    absent = value("date('2026-01-01') in period", period=NOBODY)
+    assert isinstance(absent, Failure)
+    assert absent.vacant
     presence = value("has(chair.ok)", chair=NOBODY)
     assert isinstance(presence, Failure)
     assert presence.vacant

@@ -32,7 +32,7 @@ from quorate.cel.types import (
     TypeOf,
     TypeParameter,
 )
-from quorate.cel.values import Thing, Value
+from quorate.cel.values import NOBODY, Failure, Thing, Value
 
 
 class Language(Enum):
@@ -144,6 +144,8 @@ _TEXT_INSTEAD = "compare with `==`, `startsWith`, `endsWith` or `contains`, or d
 def _membership(item: Value, collection: Value) -> Value:
     if equality.kind(collection) == "thing":
         return dates.in_period(item, cast(Thing, collection))
+    if collection is NOBODY:
+        return Failure("nobody has no days", vacant=True)
     return equality.contains(item, collection)
 
 
