@@ -13,8 +13,9 @@ from typing import TypeAlias
 from quorate.charter.disk import tree_of
 from quorate.charter.document import Charter as Charter
 from quorate.charter.document import Policy
+from quorate.charter.kinds import kind_in
 from quorate.charter.library import Library
-from quorate.charter.load import Document, kind_in, open_roster, read_charter, read_scenario, read_text
+from quorate.charter.load import Document, open_roster, read_charter, read_scenario, read_text
 from quorate.charter.load import read as read_document
 from quorate.charter.roster import Roster
 from quorate.charter.survey import files_at, survey

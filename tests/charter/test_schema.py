@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from quorate.charter.disk import tree_of
-from quorate.charter.load import kind_in
+from quorate.charter.kinds import kind_in
 from quorate.charter.schema import SHAPES, schema_of
 from quorate.charter.shipped import shipped
 from quorate.reports.answer_schema import answer_schema

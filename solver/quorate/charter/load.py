@@ -10,8 +10,9 @@ from quorate.charter.amendment_from_yaml import amendment_of
 from quorate.charter.disk import SUFFIXES, tree_of
 from quorate.charter.disk import read_text as read_text
 from quorate.charter.document import Charter, Policy
+from quorate.charter.kinds import kind_in, tree_as, unknown_kind
 from quorate.charter.library import Library as Library
-from quorate.charter.nodes import MappingNode, Tree, head
+from quorate.charter.nodes import Tree
 from quorate.charter.opening import asked_by
 from quorate.charter.opening import open_roster as open_roster
 from quorate.charter.opening import policies_of as policies_of
@@ -22,24 +23,21 @@ from quorate.charter.policy import policy_of
 from quorate.charter.roster import Roster
 from quorate.charter.scenario import Scenario
 from quorate.charter.scenario_from_yaml import scenario_of
-from quorate.source.diagnostic import Diagnostic, FileError
+from quorate.source.diagnostic import FileError
 
 Document: TypeAlias = Charter | Roster | Scenario | Amendment
-
-KINDS = ("charter", "pack", "scenario", "roster", "amends")
-"""The second key of a file, which says what kind of file it is."""
 
 
 def read_amendment(path: Path, library: Library | None = None) -> Amendment:
     """The amendment of a file, checked against the charter it amends."""
     library = asked_by(path, library)
-    return amendment_of(tree_of(path), library.charter)
+    return amendment_of(tree_as(path, "amends"), library.charter)
 
 
 def read_scenario(path: Path, library: Library | None = None) -> Scenario:
     """The scenario of a file, its roster changed and its charters amended as it says."""
     library = asked_by(path, library)
-    return scenario_of(tree_of(path), _Desk(path.parent, library))
+    return scenario_of(tree_as(path, "scenario"), _Desk(path.parent, library))
 
 
 def read(path: Path, library: Library | None = None) -> Document:
@@ -57,18 +55,6 @@ def read(path: Path, library: Library | None = None) -> Document:
             return amendment_of(tree, library.charter)
         case _:
             raise FileError([unknown_kind(tree)])
-
-
-def kind_in(tree: Tree) -> str | None:
-    """Which kind of file a tree is of: one of `KINDS`, or none."""
-    keys = tree.root.keys if isinstance(tree.root, MappingNode) else {}
-    return next((kind for kind in KINDS if kind in keys), None)
-
-
-def unknown_kind(tree: Tree) -> Diagnostic:
-    listed = ", ".join(f"`{kind}:`" for kind in KINDS)
-    advice = f"after `quorate: 1` comes one of {listed}"
-    return Diagnostic("unknown-kind", "nothing says what kind of file this is", head(tree.root), advice)
 
 
 @dataclass(frozen=True, slots=True)

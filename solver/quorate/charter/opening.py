@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from quorate.charter.disk import read_bytes, tree_of
+from quorate.charter.disk import read_bytes
 from quorate.charter.document import Charter, Policy
+from quorate.charter.kinds import tree_as
 from quorate.charter.library import Library as Library
 from quorate.charter.nodes import Tree
 from quorate.charter.roster import Roster
@@ -15,6 +16,7 @@ from quorate.source.diagnostic import FileError
 def read_charter(path: Path, library: Library | None = None) -> Charter:
     """The charter or pack of a file; raises `FileError` with every error in it."""
     library = asked_by(path, library)
+    tree_as(path, "charter", "pack")
     reading = library.read(path)
     if reading.charter is None or reading.errors:
         raise FileError(reading.errors)
@@ -24,13 +26,13 @@ def read_charter(path: Path, library: Library | None = None) -> Charter:
 def read_roster(path: Path, library: Library | None = None) -> Roster:
     """The roster of a file, its facts typed by the charters of its bodies."""
     library = asked_by(path, library)
-    return roster_in(tree_of(path), library)
+    return roster_in(tree_as(path, "roster"), library)
 
 
 def open_roster(path: Path, library: Library | None = None) -> tuple[Roster, Mapping[str, Policy]]:
     """The roster of a file, and what binds each of its bodies that has a charter, by the body's name."""
     library = asked_by(path, library)
-    roster = roster_in(tree_of(path), library)
+    roster = roster_in(tree_as(path, "roster"), library)
     return roster, policies_of(roster, library)
 
 

@@ -8,8 +8,9 @@ from pathlib import Path
 from quorate.charter.amendment_from_yaml import read_tree_as_amendment
 from quorate.charter.disk import files_under, head_of, tree_of
 from quorate.charter.document import Charter
+from quorate.charter.kinds import kind_in, unknown_kind
 from quorate.charter.library import Library
-from quorate.charter.load import Document, kind_in, read_scenario, roster_in, unknown_kind
+from quorate.charter.load import Document, read_scenario, roster_in
 from quorate.charter.nodes import Tree
 from quorate.charter.policy import packs_of
 from quorate.source.diagnostic import Diagnostic, FileError

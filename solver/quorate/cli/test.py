@@ -8,8 +8,9 @@ from typing import Annotated
 import typer
 
 from quorate.charter.disk import tree_of
+from quorate.charter.kinds import kind_in
 from quorate.charter.library import Library
-from quorate.charter.load import kind_in, read_scenario
+from quorate.charter.load import read_scenario
 from quorate.charter.nodes import ScalarNode, Tree, at
 from quorate.charter.scenario import Scenario
 from quorate.charter.survey import files_at
@@ -24,9 +25,7 @@ from quorate.testing.scenarios import run_all
 
 PathsOption = Annotated[
     list[Path] | None,
-    typer.Argument(
-        metavar="PATH", help="Scenario files or folders; `scenarios` unless given.", show_default=False
-    ),
+    typer.Argument(metavar="PATH", help="Scenario files or folders; `scenarios` unless given.", show_default=False),
 ]
 Pattern = Annotated[
     str | None,
