@@ -12,28 +12,26 @@ from quorate.source.span import Excerpt
 
 LAZY = {"||", "&&", "?:", "[]"}
 STRICT = [row for row in TABLE if row.implementation]
-TOLERANT = set(
-    [
-        "==",
-        "!=",
-        "dyn",
-        "type",
-        "size",
-        "string",
-        "bool",
-        "!",
-        "distinct",
-        "<=",
-        ">=",
-        "<",
-        ">",
-        "+",
-        "in",
-        "min",
-        "max",
-        "sum",
-    ]
-)
+TOLERANT = {
+    "==",
+    "!=",
+    "dyn",
+    "type",
+    "size",
+    "string",
+    "bool",
+    "!",
+    "distinct",
+    "<=",
+    ">=",
+    "<",
+    ">",
+    "+",
+    "in",
+    "min",
+    "max",
+    "sum",
+}
 
 
 def read(text: str):  # type: ignore[no-untyped-def]
