@@ -22,7 +22,7 @@ from quorate.engines.base import (
 
 LIMITS = Limits()
 OTHERS = [name for name in ENGINES if name != "exhaustive"]
-FEW = settings(max_examples=settings().max_examples // 2)
+FEW = settings(max_examples=settings().max_examples // 3)
 
 
 @pytest.fixture(params=list(ENGINES), scope="module")

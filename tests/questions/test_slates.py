@@ -237,11 +237,13 @@ def test_every_engine_gives_the_same_slates(asked: Asked) -> None:
             )
 
 
+@settings(max_examples=settings().max_examples // 4)
 @given(asked=questions())
 def test_the_best_are_the_first_of_all(asked: Asked) -> None:
     assert ask(asked, top=3).slates == ask(asked, top=None).slates[:3]
 
 
+@settings(max_examples=settings().max_examples // 4)
 @given(asked=questions())
 def test_counting_alone_counts_the_same(asked: Asked) -> None:
     counted, full = ask(asked, count_only=True), ask(asked)
@@ -256,6 +258,7 @@ def test_what_is_listed_may_be_proposed(asked: Asked) -> None:
         assert proposed(asked.roster, asked.policies, slate.seats) is True
 
 
+@settings(max_examples=settings().max_examples // 4)
 @given(asked=questions(unknowns=False))
 def test_without_unknown_facts_nothing_hangs(asked: Asked) -> None:
     answer = ask(asked, count_only=True)
