@@ -62,6 +62,14 @@ def test_what_stands_in_the_way_is_told_clause_by_clause() -> None:
     assert "without it there would be 4 slates\n" in said
 
 
+@pytest.mark.parametrize("sizes", [(6, 6), (6, 9), (6, None)])
+def test_more_members_than_may_serve_is_all_that_is_told(sizes: tuple[int, int | None]) -> None:
+    said = told(INDEPENDENT, sizes=sizes)
+    assert "no lawful slate\n\nin the way\n  size At least 6 members are wanted and 5 may serve.\n" in said
+    assert "  committee: 6 of 5 candidates\n" in said
+    assert "independence" not in said
+
+
 def test_an_unfinished_answer_says_why() -> None:
     assert "not finished: the time limit of 0 s was reached\n" in told(limits=Limits(seconds=0.0))
 

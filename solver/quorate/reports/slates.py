@@ -92,7 +92,7 @@ def head(answer: SlatesAnswer, page: Page) -> None:
 
 def _sizes(body: Searched) -> str:
     least, most = body.sizes
-    return f"{least}" if least == most else f"{least} to {most}" if least < most else f"at least {least}"
+    return f"{least}" if least == most else f"{least} to {most}"
 
 
 def _many(number: int, noun: str) -> str:
@@ -184,7 +184,7 @@ def _barriers(answer: SlatesAnswer, page: Page) -> None:
 def _obstacles(barrier: Barrier, names: Mapping[str, str]) -> Iterator[str]:
     if barrier.keeps_out:
         yield f"keeps out {listed(barrier.keeps_out, names)}"
-    if not barrier.alone:
+    if not barrier.alone and barrier.span is not None:
         yield "no slate that was asked for meets it, whatever the other clauses say"
     if barrier.without:
         yield f"without it there would be {_many(barrier.without, 'slate')}"

@@ -15,6 +15,10 @@ def barriers(search: Search, desk: Desk) -> Iterator[Barrier]:
 
     Clauses that come to the same are told together: to be without one of them would be of no use.
     """
+    short = [(place, why) for place in search.request.places if (why := search.request.shortage(place)) is not None]
+    if short:
+        yield from (Barrier((_of(search, place.body, "size"),), why, (), False, None) for place, why in short)
+        return
     same: dict[Formula, list[Said]] = {}
     for said in search.musts:
         if said.outside is None and search.allows(said) != TRUE:

@@ -47,6 +47,15 @@ class Request:
         name = clause.id if clause.charter == own else f"{clause.charter}/{clause.id}"
         return name if len(self.places) == 1 else f"{body}: {name}"
 
+    def shortage(self, place: Place) -> str | None:
+        """Why there cannot be enough members, if so, whatever any clause says."""
+        least, seats = place.sizes[0], self.state.seats(place.body)
+        if least > len(place.eligible):
+            return f"At least {least} members are wanted and {len(place.eligible)} may serve."
+        if seats is not None and least > seats:
+            return f"At least {least} members are wanted and there are {seats} seats."
+        return None
+
     def today(self, body: str) -> Seated:
         """Who sits in a body now."""
         tenure, chair = self.state.tenure(body), self.state.chair(body)
@@ -157,13 +166,13 @@ def _cannot_sit(state: State, person: str, body: str, excluded: bool) -> Diagnos
 
 
 def _sizes(state: State, body: str, eligible: tuple[str, ...], asked: tuple[int, int | None] | None) -> tuple[int, int]:
-    """The sizes to be tried: those asked for, never more than there are seats or candidates."""
+    """The sizes to be tried: those asked for, and no more than there are seats or candidates if that leaves any."""
     least, most = asked or (1, None)
     if least < 1 or (most is not None and most < least):
         advice = "write `4`, `3..5` or `3..`"
         raise CallError([Diagnostic("bad-size", f"no body has from {least} to {most} members", help=advice)])
     ends = [len(eligible), *(end for end in (most, state.seats(body)) if end is not None)]
-    return least, min(ends)
+    return least, max(least, min(ends))
 
 
 def _preference(text: str, policy: Policy) -> Expression:

@@ -10,7 +10,7 @@ from quorate.cel.types import BOOL
 from quorate.charter.document import Clause, Force, Mode, Scope
 from quorate.charter.evaluator import binding, not_judged
 from quorate.engines.base import Constraint, Objective, Problem, Ways
-from quorate.formula.ast import All, AtLeastZero, Constant, Formula, Linear, Some, at_least, negate, some_of
+from quorate.formula.ast import FALSE, All, AtLeastZero, Constant, Formula, Linear, Some, at_least, negate, some_of
 from quorate.formula.bag import total
 from quorate.formula.candidates import Seats, SlateWorld, Wish, on, slate_world
 from quorate.formula.judgement import Judgement
@@ -71,6 +71,8 @@ class Search:
             size = self.world.size(place.body)
             laws.append(Constraint(f"search.size.{place.body}", at_least(size, place.sizes[0])))
             laws.append(Constraint(f"search.size.{place.body}", at_least(-size, -place.sizes[1])))
+            if self.request.shortage(place) is not None:
+                laws.append(Constraint(f"search.size.{place.body}", FALSE))
             laws += self._within(place)
         return tuple(laws)
 
