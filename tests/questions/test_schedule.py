@@ -1,4 +1,4 @@
-"""Schedules are right: the same as brute force on tiny calendars, nobody in two places, a reason where there is none."""
+"""Schedules are right: the same as brute force on tiny calendars, nobody in two places, a reason for each no."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

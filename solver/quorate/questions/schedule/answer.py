@@ -1,21 +1,19 @@
 """When does a body meet: the best dates of its year, with every duty on an agenda, or why there are none."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import combinations
 from typing import assert_never
 
 from quorate.charter.calendar import DAY
-from quorate.charter.document import Duty, Policy
+from quorate.charter.document import Clause, Duty, Policy
 from quorate.charter.roster import Roster
 from quorate.charter.tenure import state_of
 from quorate.engines.base import Clock, Limits
-from quorate.formula.ast import Formula, Linear, at_least, some_of
 from quorate.questions.schedule.checks import faults
 from quorate.questions.schedule.conflicts import conflict
 from quorate.questions.schedule.desk import Desk
-from quorate.questions.schedule.layout import Layout, chosen, one
 from quorate.questions.schedule.nouns import (
     Ask,
     Meeting,
@@ -32,14 +30,11 @@ from quorate.questions.schedule.problem import Programme
 from quorate.questions.schedule.reasons import hopeless, no_day
 from quorate.questions.schedule.replay import Complaint, Replay
 from quorate.questions.schedule.search import Best, Cut, Nothing, Result, Search
-from quorate.questions.schedule.tasks import Rule, Task
+from quorate.questions.schedule.tasks import Bar, Misfit, Task
 from quorate.source.diagnostic import CallError, Diagnostic, InternalError, did_you_mean
 from quorate.source.reporter import SILENT, Reporter
 
 ROUNDS = 40  # how often an answer that the replay refused is ruled out and another sought
-MOST = 60  # meetings of one body that are tried at most where nobody says how many
-EXTRA = 3  # meetings more than duties seem to need that are tried at first
-BARRED = "schedule.barred"
 NO_LIMITS = Limits()
 
 
@@ -108,7 +103,8 @@ class _Session:
     ask: Ask
     desks: Mapping[str, Desk]
     search: Search
-    refused: dict[str, list[tuple[Meeting, ...]]] = field(default_factory=dict)
+    refused: dict[str, list[Bar]] = field(default_factory=dict)
+    misfits: dict[str, list[Misfit]] = field(default_factory=dict)
 
     def answer(self) -> Outcome:
         lost = tuple(reason for desk in self.desks.values() for reason in hopeless(desk))
@@ -126,9 +122,7 @@ class _Session:
                     refused = self._replay(meetings)
                     if not refused:
                         return self._found(result, meetings)
-                    for body in dict.fromkeys(complaint.body for complaint in refused):
-                        own = tuple(meeting for meeting in meetings if meeting.slot.body == body)
-                        self.refused.setdefault(body, []).append(own)
+                    self._learn(refused, meetings)
                 case _:
                     assert_never(result)
         return Unfinished(f"{ROUNDS} schedules that looked right turned out not to keep every clause")
@@ -139,12 +133,12 @@ class _Session:
         """The best of each body by itself, if they do not clash; else laid out one beside the other; else as one."""
         found: dict[str, Best] = {}
         for body in self.ask.bodies:
-            result = self._grown((self.desks[body],))
+            result = self._searched((self.desks[body],))
             if not isinstance(result, Best):
                 return result
             found[body] = result
         beside = found if _apart(found.values()) else self._beside(found)
-        return self._grown(self._shared()) if beside is None else _joined(list(beside.values()))
+        return self._searched(self._shared()) if beside is None else _joined(list(beside.values()))
 
     def _beside(self, alone: Mapping[str, Best]) -> dict[str, Best] | None:
         """Each body laid out around those before it, if none is the worse for it than alone."""
@@ -153,7 +147,7 @@ class _Session:
             best = alone[desk.body]
             if not _apart((*found.values(), best)):
                 settled = tuple(placed.slot for each in found.values() for placed in each.placed)
-                result = self._grown((replace(desk, beside=settled),))
+                result = self._searched((replace(desk, beside=settled),))
                 if not isinstance(result, Best) or result.values[:-1] != best.values[:-1]:
                     return None
                 best = result
@@ -165,29 +159,34 @@ class _Session:
         number = len(self.desks)
         return tuple(replace(desk, together=number) for desk in self.desks.values())
 
-    def _grown(self, desks: tuple[Desk, ...]) -> Result:
-        """The best meetings of some bodies as one, with as many more of them tried as it takes."""
-        limit = [self._limit(desk) for desk in desks]
-        most = [min(max(2, desk.task(0).least) + EXTRA, top) for desk, top in zip(desks, limit, strict=True)]
-        while True:
-            result = self.search.best(self._programme(desks, most))
-            if not isinstance(result, Nothing) or most == limit:
-                return result
-            most = [min(2 * number, top) for number, top in zip(most, limit, strict=True)]
+    def _searched(self, desks: tuple[Desk, ...]) -> Result:
+        """The best meetings of some bodies as one."""
+        return self.search.best(self._programme(desks))
 
-    def _limit(self, desk: Desk) -> int:
-        """How many meetings are tried at most."""
-        return self.ask.most if self.ask.most is not None else max(self.ask.fewest, min(MOST, desk.room))
-
-    def _programme(self, desks: Sequence[Desk], most: Sequence[int]) -> Programme:
+    def _programme(self, desks: Sequence[Desk]) -> Programme:
         laws = tuple(law for desk in desks for law in desk.laws())
-        tasks = tuple(self._task(desk, number) for desk, number in zip(desks, most, strict=True))
+        tasks = tuple(self._task(desk) for desk in desks)
         return Programme(tasks, max(self.ask.first, self.ask.today + DAY), self.ask.last, laws)
 
-    def _task(self, desk: Desk, most: int) -> Task:
-        task = desk.task(most)
-        bars = (Rule(BARRED, bar) for own in self.refused.get(desk.body, ()) for bar in _other_than(own, task))
-        return replace(task, rules=(*task.rules, *bars))
+    def _task(self, desk: Desk) -> Task:
+        bars, misfits = self.refused.get(desk.body, ()), self.misfits.get(desk.body, ())
+        return replace(desk.task, bars=tuple(bars), misfits=tuple(misfits))
+
+    def _learn(self, refused: Iterable[Complaint], meetings: tuple[Meeting, ...]) -> None:
+        """Rule out what the replay refused: agendas that do not do, else exactly these meetings of the body."""
+        for complaint in refused:
+            misfit = self._misfit(complaint, meetings)
+            if misfit is not None:
+                self.misfits.setdefault(complaint.body, []).append(misfit)
+            else:
+                self.refused.setdefault(complaint.body, []).append(_bar(complaint.body, meetings))
+
+    def _misfit(self, complaint: Complaint, meetings: tuple[Meeting, ...]) -> Misfit | None:
+        if complaint.day is None or not isinstance(complaint.subject, Clause):
+            return None
+        at = (complaint.body, complaint.day)
+        meeting = next(meeting for meeting in meetings if (meeting.slot.body, meeting.slot.day) == at)
+        return self.desks[complaint.body].misfit(complaint.subject, meeting)
 
     # replaying
 
@@ -199,7 +198,7 @@ class _Session:
             raise InternalError(f"a schedule failed its replay: {fault}")
         refused = Replay(self.roster, self.policies, self.ask, self._answers).complaints(meetings)
         for complaint in refused:
-            if complaint.subject not in self.desks[complaint.body].inexact:
+            if complaint.subject.id not in self.desks[complaint.body].inexact:
                 raise InternalError(f"a schedule failed its replay: {complaint.text}")
         return refused
 
@@ -232,27 +231,15 @@ class _Session:
 
     def _conflict(self) -> tuple[Reason, ...]:
         desks = tuple(self.desks.values()) if len(self.desks) == 1 else self._shared()
-        return conflict(self._programme(desks, [self._limit(desk) for desk in desks]), desks, self.search)
+        return conflict(self._programme(desks), desks, self.search)
 
     def _facts(self) -> frozenset[str]:
         return frozenset(fact for desk in self.desks.values() for fact in desk.survey.facts)
 
 
-def _other_than(meetings: tuple[Meeting, ...], task: Task) -> Iterator[Formula]:
-    """Some slot or some item is not what it was; nothing where the slots are not to be had anyway."""
-    used = {meeting.slot for meeting in meetings}
-    if not used <= set(task.slots):
-        return
-    flips = [_flipped(one(chosen(slot)), slot in used) for slot in task.slots]
-    layout = Layout(replace(task, fewest=len(meetings), most=len(meetings)), task.slots[0].day, task.slots[0].day)
-    for rank, meeting in enumerate(meetings):
-        agenda = {item.duty for item in meeting.agenda}
-        flips += [_flipped(layout.on_agenda(duty, rank), duty in agenda) for duty in layout.duties]
-    yield some_of(*flips)
-
-
-def _flipped(term: Linear, is_one: bool) -> Formula:
-    return at_least(-term) if is_one else at_least(term, 1)
+def _bar(body: str, meetings: Iterable[Meeting]) -> Bar:
+    own = (meeting for meeting in meetings if meeting.slot.body == body)
+    return {meeting.slot: frozenset(item.duty for item in meeting.agenda) for meeting in own}
 
 
 def _apart(found: Iterable[Best]) -> bool:

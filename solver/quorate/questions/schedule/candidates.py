@@ -8,7 +8,7 @@ from quorate.charter.document import Clause, Policy
 from quorate.charter.roster import Calendar
 from quorate.charter.state import State
 from quorate.questions.schedule.availability import absences, at, open_days, starts
-from quorate.questions.schedule.meetings import MODES, Fitness, Plan, fitness, meeting_clauses, reads_agenda
+from quorate.questions.schedule.meetings import MODES, Fitness, Plan, fitness, meeting_clauses, stands_alone
 from quorate.questions.schedule.nouns import Absence, Ask, Slot
 from quorate.questions.schedule.quorums import Quorums, quorum_clauses
 
@@ -95,7 +95,7 @@ class _Day:
 
     def _best_mode(self, present: tuple[str, ...], chair: str | None) -> tuple[Plan, Fitness]:
         """The first way of meeting that breaks no clause, and of these the fewest wishes."""
-        clauses = tuple(clause for clause in meeting_clauses(self.policy) if not reads_agenda(clause))
+        clauses = tuple(clause for clause in meeting_clauses(self.policy) if stands_alone(clause))
         tried = []
         for mode in MODES:
             plan = Plan(self.day, self.ask.today, present, chair, self.calendar.length, mode)

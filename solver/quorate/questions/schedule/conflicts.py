@@ -79,9 +79,9 @@ def _plain(desk: Desk, task: Task) -> Iterator[Demand]:
     if task.fewest:
         reason = Reason(f"there are at least {counted(task.fewest, 'meeting')}", body)
         yield Demand(reason, _on(body, lambda given: replace(given, fewest=0)))
-    if desk.ask.most is not None:
+    if task.most is not None:
         reason = Reason(f"there are at most {counted(task.most, 'meeting')}", body)
-        yield Demand(reason, _on(body, lambda given: replace(given, most=max(given.most, desk.room))))
+        yield Demand(reason, _on(body, lambda given: replace(given, most=None)))
 
 
 def _on(body: str, change: Callable[[Task], Task]) -> Callable[[Programme], Programme]:

@@ -1,36 +1,43 @@
-"""What every schedule must satisfy, as named formulas over the counts of a layout."""
+"""What the meetings in their order must satisfy, as named formulas over the counts of a layout."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import partial
 from itertools import combinations
 
 from quorate.engines.base import Constraint
-from quorate.formula.ast import FALSE, Count, Formula, Linear, all_of, at_least, counts_of, equal, negate, some_of
-from quorate.questions.schedule.layout import Layout, chosen, one
+from quorate.formula.ast import TRUE, Count, Formula, Linear, all_of, at_least, counts_of, equal, negate, some_of
+from quorate.questions.schedule.layout import Layout
 from quorate.questions.schedule.nouns import Slot
-from quorate.questions.schedule.tasks import Gap, Need, Order
+from quorate.questions.schedule.tasks import (
+    AGENDA,
+    BARRED,
+    DUTY,
+    EVEN,
+    LENGTH,
+    MEETINGS,
+    ORDER,
+    SPACING,
+    Bar,
+    Gap,
+    Need,
+    Order,
+    chosen,
+    flipped,
+    in_order,
+    one,
+)
 
-MEETINGS = "schedule.meetings"
-SPACING = "schedule.spacing"
-LENGTH = "schedule.length"
-CLASH = "schedule.clash"
-AGENDA = "schedule.agenda"
-EVEN = "schedule.even"
-DUTY = "duty "
-ORDER = "order "
 
-
-def constraints(layouts: Sequence[Layout]) -> Iterator[Constraint]:
-    for layout in layouts:
-        yield from _meetings(layout)
-        yield from _spacing(layout)
-        yield from _agendas(layout)
-        yield from _needs(layout)
-        yield from _gaps(layout)
-        yield from _orders(layout)
-        yield from _rules(layout)
-        yield from _evenness(layout)
-    yield from _clashes(layouts)
+def constraints(layout: Layout) -> Iterator[Constraint]:
+    yield from _meetings(layout)
+    yield from _spacing(layout)
+    yield from _agendas(layout)
+    yield from _needs(layout)
+    yield from _gaps(layout)
+    yield from _orders(layout)
+    yield from _rules(layout)
+    yield from _evenness(layout)
 
 
 def wishes(layout: Layout) -> Iterator[Formula]:
@@ -142,20 +149,11 @@ def _orders(layout: Layout) -> Iterator[Constraint]:
         before, after = Linear((), order.done_earlier), Linear((), order.done_later)
         sums = []
         for rank in layout.ranks:
-            before = before + _inside(layout, order, order.earlier, rank, laws)
-            after = after + _inside(layout, order, order.later, rank, laws)
-            sums.append((before, after))
+            now = _inside(layout, order, order.later, rank, laws)
+            before, after = before + _inside(layout, order, order.earlier, rank, laws), after + now
+            sums.append((now, before, after))
         yield from (Constraint(name, law) for law in laws)
-        yield from (Constraint(name, formula) for formula in _in_order(order, sums))
-
-
-def _in_order(order: Order, sums: Sequence[tuple[Linear, Linear]]) -> Iterator[Formula]:
-    """At each meeting, who has done `later` k times has done `earlier` k times (or never does it so often)."""
-    total = sums[-1][0] if sums else Linear(())
-    for before, after in sums:
-        for times in range(order.done_later + 1, (after.bounds[1] or 0) + 1):
-            never = at_least(-total, 1 - times) if times > order.binding else FALSE
-            yield some_of(at_least(-after, 1 - times), at_least(before, times), never)
+        yield from (Constraint(name, in_order(order, *each, before)) for each in sums)
 
 
 def _inside(layout: Layout, order: Order, duty: str, rank: int, laws: list[Formula]) -> Linear:
@@ -183,6 +181,25 @@ def _rules(layout: Layout) -> Iterator[Constraint]:
         if chosen(slot) in read:
             yield Constraint(MEETINGS, equal(one(chosen(slot))))
     yield from (Constraint(rule.name, rule.formula) for rule in layout.task.rules if not rule.wish)
+    yield from (Constraint(BARRED, _other_than(layout, bar)) for bar in layout.task.bars)
+    for misfit in layout.task.misfits:
+        for rank in layout.ranks:
+            on_agenda = partial(_on_agenda, layout, rank)
+            yield Constraint(BARRED, misfit.formula(_on(layout, rank, misfit.slots), on_agenda))
+
+
+def _on_agenda(layout: Layout, rank: int, duty: str) -> Linear:
+    return layout.on_agenda(duty, rank)
+
+
+def _other_than(layout: Layout, bar: Bar) -> Formula:
+    """Some slot or some item is not what it was."""
+    if not bar.keys() <= set(layout.task.slots):
+        return TRUE
+    flips = [flipped(layout.held_on(index), slot in bar) for index, slot in enumerate(layout.task.slots)]
+    for rank, slot in zip(layout.ranks, sorted(bar, key=lambda slot: slot.day), strict=False):
+        flips += [flipped(layout.on_agenda(duty, rank), duty in bar[slot]) for duty in layout.duties]
+    return some_of(*flips)
 
 
 def _evenness(layout: Layout) -> Iterator[Constraint]:
@@ -204,21 +221,3 @@ def _since_last(layout: Layout) -> Linear:
     first = one(layout.day(0))
     held: date | None = max((day for day in layout.task.held), default=None)
     return first * 2 if held is None else first - layout.offset(held)
-
-
-def _clashes(layouts: Sequence[Layout]) -> Iterator[Constraint]:
-    """Nobody is in two places at once."""
-    for number, left in enumerate(layouts):
-        for right in layouts[number + 1 :]:
-            for index, other in _clashing(left, right):
-                yield Constraint(CLASH, at_least(-(left.held_on(index) + right.held_on(other)), -1))
-
-
-def _clashing(left: Layout, right: Layout) -> Iterator[tuple[int, int]]:
-    by_day: dict[date, list[int]] = {}
-    for index, slot in enumerate(right.task.slots):
-        by_day.setdefault(slot.day, []).append(index)
-    for index, slot in enumerate(left.task.slots):
-        for other in by_day.get(slot.day, ()):
-            if slot.clashes(right.task.slots[other]):
-                yield index, other

@@ -1,7 +1,7 @@
 """One body's share of a schedule: what there is to choose from, what must be done, what the search is given."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
@@ -12,13 +12,19 @@ from quorate.charter.words import held
 from quorate.engines.base import Constraint
 from quorate.questions.schedule.agenda import circular, ordered
 from quorate.questions.schedule.candidates import Survey, survey, undominated
-from quorate.questions.schedule.meetings import Plan, fitness, meeting_clauses, reads_agenda, reads_presence
-from quorate.questions.schedule.nouns import Ask, Item, Meeting, Slot
-from quorate.questions.schedule.problem import Placed
+from quorate.questions.schedule.meetings import (
+    Plan,
+    fitness,
+    literals,
+    meeting_clauses,
+    reads_agenda,
+    reads_presence,
+)
+from quorate.questions.schedule.nouns import Ask, Item, Meeting, Placed, Slot
 from quorate.questions.schedule.quorums import expressions
-from quorate.questions.schedule.requirements import Requirements
+from quorate.questions.schedule.requirements import Requirements, rolls
 from quorate.questions.schedule.rules import Rules, year_clauses
-from quorate.questions.schedule.tasks import Task
+from quorate.questions.schedule.tasks import Misfit, Task
 
 
 @dataclass(frozen=True)
@@ -69,19 +75,16 @@ class Desk:
     def laws(self) -> tuple[Constraint, ...]:
         return tuple(self.rules.laws())
 
-    def task(self, most: int) -> Task:
-        """What the search is given, with so many meetings at most."""
-        return replace(self._task, most=max(most, self.ask.fewest))
-
     @cached_property
-    def _task(self) -> Task:
+    def task(self) -> Task:
+        """What the search is given."""
         calendar = self.state.roster.calendar
         unfit, bare = self._agenda_limits
         return Task(
             body=self.body,
             slots=self.slots,
             fewest=self.ask.fewest,
-            most=self.ask.fewest,
+            most=self.ask.most,
             length=calendar.length,
             spacing=calendar.spacing,
             held=tuple(day for day in self.held if self.ask.first <= day),
@@ -93,13 +96,6 @@ class Desk:
             unfit=unfit,
             bare=bare,
         )
-
-    @property
-    def room(self) -> int:
-        """How many meetings there can be at all."""
-        days = sorted({slot.day for slot in self.slots})
-        spacing = max(1, self.state.roster.calendar.spacing)
-        return min(len(days), (days[-1] - days[0]).days // spacing + 1) if days else 0
 
     def duty(self, duty_id: str) -> Duty:
         return next(duty for duty in self.policy.duties if duty.id == duty_id)
@@ -132,12 +128,22 @@ class Desk:
     @cached_property
     def inexact(self) -> frozenset[str]:
         """The ids of clauses and duties that the search sees only in part: the replay may refuse its answer."""
-        partly = [clause.id for clause in meeting_clauses(self.policy) if _looks_around(clause)]
-        rolling = [
-            duty.id for duty in self.policy.duties if duty.before and duty.per and duty.per.name == "rolling_year"
-        ]
+        partly = [clause.id for clause in meeting_clauses(self.policy) if _reads(clause, "events")]
+        agendas = [clause.id for clause in meeting_clauses(self.policy) if reads_agenda(clause)]
+        rolling = [duty.id for duty in self.policy.duties if duty.before and rolls(duty)]
         circle = [duty.id for duty in self.policy.duties] if circular(self.policy.duties) else []
-        return frozenset([*partly, *rolling, *circle, *self.rules.outside])
+        return frozenset([*partly, *agendas, *rolling, *circle, *self.rules.outside])
+
+    def misfit(self, clause: Clause, meeting: Meeting) -> Misfit | None:
+        """The like of a meeting that a clause refuses for its agenda alone; none if that is not why."""
+        agenda = tuple(item.duty for item in meeting.agenda)
+        if not reads_agenda(clause) or self._fits((clause,), meeting.slot, agenda):
+            return None
+        read = literals(clause)
+        duties = [duty.id for duty in self.requirements.duties if read is None or duty.id in read]
+        slots = frozenset(slot for slot in {*self.slots, meeting.slot} if not self._fits((clause,), slot, agenda))
+        there = frozenset(duty for duty in duties if duty in agenda)
+        return Misfit(slots, there, frozenset(duties) - there)
 
     # reading an answer
 
@@ -154,7 +160,5 @@ def _item(duty: Duty, period: str) -> Item:
     return Item(duty.id, duty.text, duty.power, duty.minutes, period)
 
 
-def _looks_around(clause: Clause) -> bool:
-    """Whether a clause about a meeting reads its agenda, or what else happens."""
-    read = frozenset[str]().union(*(names(rule) for rule in expressions(clause)))
-    return reads_agenda(clause) or not read.isdisjoint({"meetings", "events"})
+def _reads(clause: Clause, name: str) -> bool:
+    return any(name in names(rule) for rule in expressions(clause))

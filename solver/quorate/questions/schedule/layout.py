@@ -7,23 +7,9 @@ from functools import cached_property
 
 from quorate.formula.ast import Count, Linear
 from quorate.questions.schedule.nouns import Slot
-from quorate.questions.schedule.tasks import Gap, Need, Task
+from quorate.questions.schedule.tasks import Gap, Need, Task, one, slot_key
 
 ONE = Linear((), 1)
-
-
-def slot_key(slot: Slot) -> str:
-    """The name of a slot; also the key of the meeting that a clause sees on it."""
-    return f"{slot.body}/{slot.day}/{slot.start}"
-
-
-def chosen(slot: Slot) -> Count:
-    """One if a meeting is held on the slot: what the formulas of clauses speak of."""
-    return Count(f"meetings[{slot_key(slot)}]")
-
-
-def one(count: Count) -> Linear:
-    return Linear(((count, 1),))
 
 
 @dataclass(frozen=True)
@@ -40,7 +26,7 @@ class Layout:
     @cached_property
     def ranks(self) -> range:
         """The numbers of the meetings that may be held."""
-        return range(max(self.task.fewest, min(self.task.most, len({slot.day for slot in self.task.slots}))))
+        return range(max(self.task.fewest, min(self.task.most or 0, len({slot.day for slot in self.task.slots}))))
 
     @cached_property
     def span(self) -> int:
@@ -131,7 +117,8 @@ class Layout:
     @cached_property
     def longest(self) -> Count:
         """No agenda takes more minutes."""
-        return Count(f"{self.task.body}.longest", 0, self.task.length)
+        work = sum(self.task.minutes.get(duty, 0) for duty in self.duties)
+        return Count(f"{self.task.body}.longest", 0, min(work, self.task.length))
 
     def counts(self) -> Iterator[Count]:
         """Every count, those that decide most first."""

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from quorate.cel.reading import fields_read, names
+from quorate.cel.ast import Binary, Literal, Select
+from quorate.cel.reading import fields_read, names, walk
 from quorate.charter.document import Clause, Force, Mode, Policy, Scope
 from quorate.charter.evaluator import judge
 from quorate.charter.occasions import planned_meeting
@@ -32,8 +33,29 @@ def reads_agenda(clause: Clause) -> bool:
     return any(fields_read(rule) & AGENDA_FIELDS for rule in expressions(clause))
 
 
+def stands_alone(clause: Clause) -> bool:
+    """Whether a clause can be judged by a meeting's time and attendance, whatever its agenda and the other meetings."""
+    return not reads_agenda(clause) and not any("meetings" in names(rule) for rule in expressions(clause))
+
+
 def reads_presence(clause: Clause) -> bool:
     return any("present" in names(rule) | fields_read(rule) for rule in expressions(clause))
+
+
+def literals(clause: Clause) -> frozenset[str] | None:
+    """The duties whose place on the agenda is all that a clause reads of it; none if it may read more."""
+    found: set[str] = set()
+    plain = 0
+    every = [part for rule in expressions(clause) for part in walk(rule)]
+    for part in every:
+        match part:
+            case Binary(op="in", left=Literal(value=str(name)), right=Select(field=field)) if field in AGENDA_FIELDS:
+                found.add(name)
+                plain += 1
+            case _:
+                pass
+    reads = sum(isinstance(part, Select) and part.field in AGENDA_FIELDS for part in every)
+    return frozenset(found) if plain == reads else None
 
 
 @dataclass(frozen=True, slots=True)

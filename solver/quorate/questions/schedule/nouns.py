@@ -67,6 +67,14 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True)
+class Placed:
+    """What a search says of a meeting: its slot, and the duty and period of each item of its agenda."""
+
+    slot: Slot
+    items: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """A duty on an agenda; `period` says for which period it is done."""
 

@@ -19,6 +19,9 @@ def hopeless(desk: Desk) -> Iterator[Reason]:
     if len(days) < desk.ask.fewest:
         text = f"{counted(len(days), 'day')} on which a meeting can be held, for {counted(desk.ask.fewest, 'meeting')}"
         yield Reason(text, desk.body)
+    elif desk.task.room < desk.ask.fewest:
+        text = f"no more than {counted(desk.task.room, 'meeting')} fit in, at least {desk.task.spacing} days apart"
+        yield Reason(text, desk.body)
     length = desk.state.roster.calendar.length
     for need in desk.requirements.needs():
         duty = desk.duty(need.duty)

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from quorate.charter.calendar import DAY
 from quorate.charter.discharges import on_agenda, quorate
-from quorate.charter.document import Duty, Force, Policy, Scope
+from quorate.charter.document import Clause, Duty, Force, Policy, Scope
 from quorate.charter.duties import judge_duty
 from quorate.charter.evaluator import judge
 from quorate.charter.occasions import Occasion, occasions
@@ -27,11 +27,12 @@ from quorate.questions.schedule.rules import year_clauses
 
 @dataclass(frozen=True, slots=True)
 class Complaint:
-    """Something that a schedule does not keep; `subject` is the id of the clause or duty."""
+    """Something that a schedule does not keep; `day` is that of the one meeting that does not."""
 
     text: str
     body: str
-    subject: str
+    subject: Clause | Duty
+    day: date | None = None
 
 
 @dataclass(frozen=True)
@@ -115,7 +116,7 @@ def _quorums(policy: Policy, state: State, body: str, planned: frozenset[date]) 
     for index in held(state, body):
         day = state.timeline.log[index].date
         if day in planned and clauses and quorate(policy, state, body, index) is not True:
-            yield Complaint(f"the meeting of {day} has no quorum", body, clauses[0].id)
+            yield Complaint(f"the meeting of {day} has no quorum", body, clauses[0], day)
 
 
 def _meetings(policy: Policy, state: State, body: str, planned: frozenset[date]) -> Iterator[Complaint]:
@@ -124,12 +125,12 @@ def _meetings(policy: Policy, state: State, body: str, planned: frozenset[date])
             for clause in meeting_clauses(policy):
                 verdict = judge(clause, occasion, explain=False)
                 if clause.force is not Force.SHOULD and verdict.status in (Status.BROKEN, Status.UNKNOWN):
-                    yield _complaint(verdict, body)
+                    yield replace(_complaint(verdict, body), day=occasion.as_of)
 
 
 def _complaint(verdict: Verdict, body: str) -> Complaint:
     subject = verdict.subject
-    return Complaint(f"`{subject.id}` is {verdict.status} for {verdict.occasion}", body, subject.id)
+    return Complaint(f"`{subject.id}` is {verdict.status} for {verdict.occasion}", body, subject)
 
 
 def events_of(meeting: Meeting, today: date) -> Iterator[Event]:

@@ -1,8 +1,8 @@
-"""Clauses over the meetings of a year, as formulas over the slots of a body that may be among them."""
+"""Clauses over several meetings, as formulas over the slots of a body on which there may be one."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 
 from quorate.cel.ast import Expr
@@ -12,7 +12,7 @@ from quorate.charter.chances import conjuncts, may_rise
 from quorate.charter.document import Clause, Force, Mode, Policy, Scope
 from quorate.charter.evaluator import judge
 from quorate.charter.happenings import MeetingThing
-from quorate.charter.occasions import Occasion, history_begins, partial_because, year_occasion
+from quorate.charter.occasions import Occasion, history_begins, partial_because, planned_meeting, year_occasion
 from quorate.charter.state import State
 from quorate.charter.things import group
 from quorate.charter.verdict import Status
@@ -23,11 +23,10 @@ from quorate.formula.bag import ChosenSet
 from quorate.formula.symbolic import Chosen, Truth, just
 from quorate.formula.truth import every
 from quorate.formula.world import Asked, Candidate, Choice, World, world
-from quorate.questions.schedule.layout import chosen, one, slot_key
-from quorate.questions.schedule.meetings import AGENDA_FIELDS, Plan
+from quorate.questions.schedule.meetings import AGENDA_FIELDS, Plan, meeting_clauses, reads_agenda
 from quorate.questions.schedule.nouns import Ask, Slot
 from quorate.questions.schedule.quorums import expressions
-from quorate.questions.schedule.tasks import Rule
+from quorate.questions.schedule.tasks import Rule, chosen, one, slot_key
 
 SET = "meetings"
 IN_SET = frozenset({SET})
@@ -43,22 +42,47 @@ def year_clauses(policy: Policy) -> tuple[Clause, ...]:
     )
 
 
+def looking_around(policy: Policy) -> tuple[Clause, ...]:
+    """The clauses about one meeting that read the other meetings, and not its agenda."""
+    return tuple(
+        clause
+        for clause in meeting_clauses(policy)
+        if any(SET in names(rule) for rule in expressions(clause)) and not reads_agenda(clause)
+    )
+
+
 @dataclass(frozen=True, slots=True)
-class Year:
-    """A clause in one of its periods; if `only_with` is given, only where a meeting is held on that slot."""
+class Judged:
+    """A clause on an occasion to come: over the meetings of a period, or over all; if `only_with` is given, only where
+    a meeting is held on that slot. An occasion that is not `over` when the plan ends need only not be lost.
+    """
 
     clause: Clause
-    period: Period
+    label: str
+    occasion: Occasion
+    period: Period | None = None
     only_with: Slot | None = None
+    over: bool = True
 
     @property
     def name(self) -> str:
-        return f"{self.clause.charter}/{self.clause.id}@{self.period.label}"
+        return f"{self.clause.charter}/{self.clause.id}@{self.label}"
+
+    @property
+    def parts(self) -> tuple[tuple[str, Expr], ...]:
+        """The condition and the parts of the rule, each with a name."""
+        clause = self.clause
+        parts = tuple((f"{self.name} {number}", part) for number, part in enumerate(conjuncts(clause.rule.ast)))
+        return parts if clause.when is None else ((self.condition, clause.when.ast), *parts)
+
+    @property
+    def condition(self) -> str:
+        return f"{self.name} when"
 
 
 @dataclass(frozen=True)
 class Rules:
-    """The year clauses of one body, with the slots it may meet on. `outside` are those that no formula speaks of."""
+    """What clauses over several meetings come to, over the slots a body may meet on."""
 
     policy: Policy
     state: State
@@ -66,32 +90,49 @@ class Rules:
     ask: Ask
     slots: tuple[Slot, ...]
 
-    @cached_property
-    def years(self) -> tuple[Year, ...]:
-        return tuple(year for clause in year_clauses(self.policy) for year in self._years(clause))
-
     @property
     def first(self) -> date:
         return max(self.ask.first, self.ask.today + DAY)
 
-    def _years(self, clause: Clause) -> Iterator[Year]:
+    @cached_property
+    def judged(self) -> tuple[Judged, ...]:
+        years = (each for clause in year_clauses(self.policy) for each in self._years(clause))
+        around = (each for clause in looking_around(self.policy) for each in self._gatherings(clause))
+        return (*years, *around)
+
+    # the occasions
+
+    def _years(self, clause: Clause) -> Iterator[Judged]:
         per = clause.per
         assert per is not None
-        calendar = self.state.roster.calendar
-        if per.name != "rolling_year":
-            for found in periods(per, calendar, self.first, self.ask.last):
-                if partial_because(self.state, self.body, found, per) is None and not self._lost(clause, found):
-                    yield Year(clause, found)
+        if per.name == "rolling_year":
+            yield from self._rolling(clause, history_begins(self.state, per))
             return
-        begins = history_begins(self.state, per)
+        for found in periods(per, self.state.roster.calendar, self.first, self.ask.last):
+            if partial_because(self.state, self.body, found, per) is None and not self._lost(clause, found):
+                yield self._year(clause, found)
+
+    def _rolling(self, clause: Clause, begins: date) -> Iterator[Judged]:
+        """The years after each day on which something happens, or will with a meeting, and after the day before."""
         happened = {event.date for _, event in self.state.events() if event.details.get("body") == self.body}
         for day in sorted({begins - DAY, *happened, *(day - DAY for day in happened)}):
-            if begins <= day + DAY and self._reaches(window(day)) and not self._lost(clause, window(day)):
-                yield Year(clause, window(day))
+            found = window(day)
+            reaches = found.last is None or found.last >= self.first
+            if begins <= found.first and reaches and not self._lost(clause, found):
+                yield self._year(clause, found)
         for slot in self.slots:
-            for day in (slot.day - DAY, slot.day):
-                if window(day).last <= self.ask.last:  # type: ignore[operator]
-                    yield Year(clause, window(day), slot)
+            for found in (window(slot.day - DAY), window(slot.day)):
+                if self._is_over(found):
+                    yield self._year(clause, found, slot)
+
+    def _year(self, clause: Clause, found: Period, only_with: Slot | None = None) -> Judged:
+        after = self.state.on_coming(self.ask.last + DAY)
+        occasion = year_occasion(self.policy, after, self.body, found)
+        label = found.label if only_with is None else f"{found.label} {slot_key(only_with)}"
+        return Judged(clause, label, occasion, found, only_with, self._is_over(found))
+
+    def _is_over(self, found: Period) -> bool:
+        return found.last is not None and found.last <= self.ask.last
 
     def _lost(self, clause: Clause, found: Period) -> bool:
         """Whether a clause is broken already in a period that runs today."""
@@ -100,13 +141,16 @@ class Rules:
         verdict = judge(clause, year_occasion(self.policy, self.state, self.body, found), explain=False)
         return verdict.status is Status.BROKEN
 
-    def _reaches(self, found: Period) -> bool:
-        return found.last is None or found.last >= self.first
+    def _gatherings(self, clause: Clause) -> Iterator[Judged]:
+        """A clause about one meeting on each slot, with that slot's meeting as the others see it."""
+        for slot in self.slots:
+            state = self.state.on_coming(slot.day)
+            fields = _plan(slot, self.ask).fields(state, self.body)
+            occasion = planned_meeting(self.policy, self.state, self.body, slot.day, slot.present, **fields)
+            words = occasion.variables.with_(meeting=self._things[slot])
+            yield Judged(clause, slot_key(slot), replace(occasion, variables=words), None, slot)
 
-    @cached_property
-    def asked(self) -> Mapping[str, tuple[Year, Occasion]]:
-        after = self.state.on_coming(self.ask.last + timedelta(days=1))
-        return {year.name: (year, year_occasion(self.policy, after, self.body, year.period)) for year in self.years}
+    # the world
 
     @cached_property
     def world(self) -> World:
@@ -115,22 +159,29 @@ class Rules:
             *(Candidate(thing.key, IN_SET, IN_SET) for thing in held),
             *(Candidate(slot_key(slot), IN_SET) for slot in self.slots),
         )
-        things = {slot: self._thing(slot) for slot in self.slots}
-        asked = [each for year, at in self.asked.values() for each in self._parts(year, at, things)]
+        asked = [each for judged in self.judged for each in self._asked(judged)]
         return world(Choice(candidates, (ChosenSet(SET),), "meeting"), asked, merge=False)
 
-    def _parts(self, year: Year, at: Occasion, things: Mapping[Slot, MeetingThing]) -> Iterator[Asked]:
-        """The condition of a clause and the parts of its rule, each over the meetings of the period."""
-        held = {thing.key: thing for thing in meetings(at.state, self.body, year.period)}
-        planned = {slot_key(slot): thing for slot, thing in things.items() if slot.day in year.period}
+    def _asked(self, judged: Judged) -> Iterator[Asked]:
+        """The condition of a clause and the parts of its rule, each over the meetings that count."""
+        within, at = judged.period, judged.occasion
+        held = {thing.key: thing for thing in meetings(at.state, self.body, within)}
+        planned = {
+            slot_key(slot): thing for slot, thing in self._things.items() if within is None or slot.day in within
+        }
         symbolic = {SET: just(Chosen((SET,), (), {**held, **planned}))}
-        for name, expr in _named(year):
+        for name, expr in judged.parts:
             yield Asked(name, expr, at.variables, symbolic, context=at.context)
 
+    @cached_property
+    def _things(self) -> Mapping[Slot, MeetingThing]:
+        return {slot: self._thing(slot) for slot in self.slots}
+
     def _thing(self, slot: Slot) -> MeetingThing:
+        """The meeting on a slot, as far as it is known before its agenda is."""
         state = self.state.on_coming(slot.day)
-        plan = Plan(slot.day, self.ask.today, slot.present, slot.chair, slot.length, slot.mode)
-        fields = {name: value for name, value in plan.fields(state, self.body).items() if name not in AGENDA_FIELDS}
+        planned = _plan(slot, self.ask).fields(state, self.body)
+        fields = {name: value for name, value in planned.items() if name not in AGENDA_FIELDS}
         fields["present"] = group(state, self.body, slot.present)
         return MeetingThing(state, slot_key(slot), self.body, slot.day, given=fields)
 
@@ -140,33 +191,41 @@ class Rules:
     def outside(self) -> frozenset[str]:
         """The ids of clauses that are not, or not wholly, in the formulas."""
         return frozenset(
-            year.clause.id
-            for year in self.years
-            if any(name in self.world.outside for name, _ in _named(year))
-            or any(fields_read(rule) & AGENDA_FIELDS for rule in expressions(year.clause))
+            judged.clause.id
+            for judged in self.judged
+            if self._is_outside(judged) or any(fields_read(rule) & AGENDA_FIELDS for rule in expressions(judged.clause))
         )
 
+    def _is_outside(self, judged: Judged) -> bool:
+        return any(name in self.world.outside for name, _ in judged.parts)
+
     def rules(self) -> Iterator[Rule]:
-        for year in self.years:
-            if not any(name in self.world.outside for name, _ in _named(year)):
-                formula = self._formula(year)
-                if year.only_with is not None:
-                    formula = some_of(at_least(-one(chosen(year.only_with))), formula)
-                yield Rule(f"{year.clause.charter}/{year.clause.id}", formula, year.clause.force is Force.SHOULD)
+        for judged in self.judged:
+            if not self._is_outside(judged):
+                formula = self._formula(judged)
+                if judged.only_with is not None:
+                    formula = some_of(at_least(-one(chosen(judged.only_with))), formula)
+                clause = judged.clause
+                if formula != TRUE:
+                    yield Rule(f"{clause.charter}/{clause.id}", formula, clause.force is Force.SHOULD)
 
     def laws(self) -> Iterator[Constraint]:
         """What makes derived counts mean what they stand for."""
-        return (Constraint(name, formula) for name, formula in self.world.laws) if self.years else iter(())
+        return (Constraint(name, formula) for name, formula in self.world.laws) if self.judged else iter(())
 
-    def _formula(self, year: Year) -> Formula:
-        """Where the clause is kept: in a period that is over by the end it holds, in others it can still come true."""
-        truths = {name: self.world.truth(name) for name, _ in _named(year)}
-        when = truths.pop(f"{year.name} when", None)
+    def _formula(self, judged: Judged) -> Formula:
+        """Where the clause is kept: it holds, or as long as the occasion is not over it can still come true."""
+        truths = {name: self.world.truth(name) for name, _ in judged.parts}
+        when = truths.pop(judged.condition, None)
         applies = when.true if when is not None else TRUE
-        if year.period.last is not None and year.period.last <= self.ask.last:
+        if judged.over:
             return _kept(applies, when, every(truths.values()))
-        doomed = [truths[name].false for name, part in _named(year) if name in truths and not may_rise(part)]
+        doomed = [truths[name].false for name, part in judged.parts if name in truths and not may_rise(part)]
         return negate(all_of(applies, some_of(*doomed)))
+
+
+def _plan(slot: Slot, ask: Ask) -> Plan:
+    return Plan(slot.day, ask.today, slot.present, slot.chair, slot.length, slot.mode)
 
 
 def _kept(applies: Formula, when: Truth | None, rule: Truth) -> Formula:
@@ -174,10 +233,3 @@ def _kept(applies: Formula, when: Truth | None, rule: Truth) -> Formula:
     spared = some_of(when.false, when.vacant) if when is not None else FALSE
     holds = some_of(spared, rule.true, rule.vacant)
     return holds if holds != FALSE else negate(all_of(applies, rule.false))
-
-
-def _named(year: Year) -> tuple[tuple[str, Expr], ...]:
-    """The condition and the parts of the rule, each with a name."""
-    clause = year.clause
-    parts = tuple((f"{year.name} {number}", part) for number, part in enumerate(conjuncts(clause.rule.ast)))
-    return parts if clause.when is None else ((f"{year.name} when", clause.when.ast), *parts)

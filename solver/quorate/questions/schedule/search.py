@@ -10,7 +10,6 @@ from quorate.engines.base import (
     Capability,
     Choice,
     Clock,
-    Constraint,
     Found,
     Impossible,
     Limits,
@@ -22,15 +21,13 @@ from quorate.engines.base import (
     cross_check,
     engine,
 )
-from quorate.formula.ast import at_least
-from quorate.questions.schedule.problem import Placed, Programme
+from quorate.questions.schedule.nouns import Placed
+from quorate.questions.schedule.problem import Programme
 from quorate.source.diagnostic import InternalError
 
 MANY = 400  # counts from which on only one engine is worth trying
 FEW = 2000  # counts up to which ties are broken canonically
-TRIED = 2  # numbers of meetings that are tried before it is asked whether any number will do
 SECOND_SECONDS = 20.0  # what a second opinion may take
-HELD = "schedule.held"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,49 +74,51 @@ class Search:
 
     def best(self, programme: Programme) -> Result:
         """The best meetings of a programme."""
-        perfect = self._perfect(programme)
-        if perfect is not None:
-            return perfect
-        first = self._attendance(programme)
-        return self._layout(programme, first) if isinstance(first, Best) and first.optimal else first
-
-    def _perfect(self, programme: Programme) -> Result | None:
-        """The best meetings, if there are some that nobody misses, that lose no wish, and that are few.
-
-        None are better: fewer of them do not do without an absence. Nothing is said where there are none such.
-        """
-        if len(programme.tasks) != 1:
-            return None
-        task = programme.tasks[0].narrowed()
-        for tried, number in enumerate(range(task.least, task.most + 1)):
-            if tried == TRIED and not self._any_perfect(replace(programme, tasks=(task,))):
-                return None
-            fixed = replace(programme, tasks=(replace(task, fewest=number, most=number),))
-            wishes = [Constraint(HELD, formula) for formula in fixed.wished]
-            problem = fixed.problem(fixed.evenness, wishes)
-            outcome, choice = self._solve(problem, canonical=len(problem.counts) <= FEW)
-            values = (len(wishes), 0, 0, -number)
-            if isinstance(outcome, Found):
-                second = self._second(problem, outcome)
-                return Best(fixed.read(outcome.assignment), choice, (*values, *outcome.values), second=second)
-            if isinstance(outcome, Undecided):
-                best = outcome.best
-                placed = None if best is None else fixed.read(best.assignment)
-                return Cut(outcome.why, choice) if placed is None else Best(placed, choice, values, outcome.why)
-        return None
-
-    def _any_perfect(self, narrow: Programme) -> bool:
-        wishes = [Constraint(HELD, formula) for formula in narrow.wished]
-        outcome, _ = self._solve(narrow.problem((), wishes), canonical=False)
-        return isinstance(outcome, Found)
+        narrow = programme.narrowed()
+        direct = self._direct(narrow)
+        if direct is not None:
+            return direct
+        first = self._perfect(narrow)
+        if isinstance(first, Best):
+            return self._even(narrow, first)
+        attended = self._attended(programme)
+        return self._even(programme, attended) if isinstance(attended, Best) and attended.optimal else attended
 
     def exists(self, programme: Programme) -> bool | None:
         """Whether there is any schedule; none where that stays open."""
-        outcome, _ = self._solve(programme.problem(()), canonical=False)
+        outcome, _ = self._solve(programme.exists(), canonical=False)
         return None if isinstance(outcome, Undecided) else isinstance(outcome, Found)
 
-    def _attendance(self, programme: Programme) -> Result:
-        problem = programme.problem(programme.attendance)
+    # perfect attendance
+
+    def _direct(self, narrow: Programme) -> Best | None:
+        """The best meetings, if as few as can be do it without an absence; then no others are better."""
+        numbers = [task.least for task in narrow.tasks]
+        if not any(numbers):
+            return None
+        fixed = narrow.numbered(numbers)
+        values = (len(fixed.wished), 0, 0, -sum(numbers))
+        problem = fixed.even(values)
+        outcome, choice = self._solve(problem, canonical=len(problem.counts) <= FEW)
+        if not isinstance(outcome, Found):
+            return None
+        second = self._second(problem, outcome)
+        return Best(fixed.read_even(outcome.assignment), choice, (*values, *outcome.values), second=second)
+
+    def _perfect(self, narrow: Programme) -> Best | None:
+        """The fewest meetings that do it without an absence and keep every wish, if there are any."""
+        problem = narrow.perfect()
+        outcome, choice = self._solve(problem, canonical=False)
+        if not isinstance(outcome, Found):
+            return None
+        second = self._second(problem, outcome)
+        values = (len(narrow.wished), 0, 0, *outcome.values)
+        return Best(narrow.read(outcome.assignment), choice, values, second=second)
+
+    # attendance as good as it can be
+
+    def _attended(self, programme: Programme) -> Result:
+        problem = programme.attended()
         outcome, choice = self._solve(problem, canonical=False)
         match outcome:
             case Found(assignment, values):
@@ -134,31 +133,19 @@ class Search:
             case _:
                 assert_never(outcome)
 
-    def _layout(self, programme: Programme, first: Best) -> Best:
+    def _even(self, programme: Programme, first: Best) -> Best:
         """The same attendance and number of meetings, laid out as evenly as can be."""
-        fixed = _fixed(programme, first)
-        held = [
-            Constraint(HELD, at_least(each.linear, worth))
-            for each, worth in zip(fixed.attendance[1:], first.values[1:], strict=True)
-        ]
-        objectives = fixed.evenness
-        if first.values[0] == len(fixed.wished):
-            held += [
-                Constraint(HELD, at_least(fixed.attendance[0].linear)),
-                *(Constraint(HELD, w) for w in fixed.wished),
-            ]
-        else:
-            objectives = (fixed.attendance[0], *objectives)
-        problem = fixed.problem(objectives, held)
+        numbers = [sum(placed.slot.body == task.body for placed in first.placed) for task in programme.tasks]
+        fixed = programme.numbered(numbers)
+        problem = fixed.even(first.values)
         outcome, _ = self._solve(problem, canonical=len(problem.counts) <= FEW)
         match outcome:
             case Found(assignment, values):
-                even = values[len(objectives) - len(fixed.evenness) :]
-                return replace(first, placed=fixed.read(assignment), values=(*first.values, *even))
+                return replace(first, placed=fixed.read_even(assignment), values=(*first.values, *values[-3:]))
             case Impossible():
                 raise InternalError("the meetings that were found cannot be laid out")
             case Undecided(why, best):
-                placed = first.placed if best is None else fixed.read(best.assignment)
+                placed = first.placed if best is None else fixed.read_even(best.assignment)
                 return replace(first, placed=placed, open=why)
             case _:
                 assert_never(outcome)
@@ -180,11 +167,3 @@ class Search:
             return None
         limits = Limits(SECOND_SECONDS, self.limits.seed, canonical=False)
         return cross_check(problem, outcome, self.other, limits)
-
-
-def _fixed(programme: Programme, first: Best) -> Programme:
-    """The programme with as many meetings as were found best; of one body alone that is its number."""
-    if len(programme.tasks) > 1:
-        return programme
-    number = len(first.placed)
-    return replace(programme, tasks=(replace(programme.tasks[0], fewest=number, most=number),))
