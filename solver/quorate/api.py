@@ -10,6 +10,8 @@ from datetime import date
 from pathlib import Path
 from typing import TypeAlias
 
+from quorate.charter.amendment import Amendment as Amendment
+from quorate.charter.amendment import amend as amend
 from quorate.charter.disk import tree_of
 from quorate.charter.document import Charter as Charter
 from quorate.charter.document import Policy
@@ -22,6 +24,8 @@ from quorate.charter.survey import files_at, survey
 from quorate.engines.base import Limits
 from quorate.questions.check import CheckAnswer
 from quorate.questions.check import check as ask_check
+from quorate.questions.diff import DiffAnswer
+from quorate.questions.diff import diff as ask_diff
 from quorate.questions.lint import Lint
 from quorate.questions.lint import lint as ask_lint
 from quorate.questions.schedule import ScheduleAnswer
@@ -33,6 +37,7 @@ from quorate.questions.stress import stress as ask_stress
 from quorate.questions.test import Runs
 from quorate.questions.trace import Trace
 from quorate.questions.trace import trace as ask_trace
+from quorate.source.diagnostic import CallError, Diagnostic
 from quorate.source.diagnostic import Severity as Severity
 from quorate.source.reporter import SILENT, Reporter
 from quorate.testing.scenarios import run_all
@@ -165,6 +170,42 @@ def stress(
     case = opened(roster, policies=policies)
     return ask_stress(
         case.roster, case.policies, bodies=bodies, as_of=as_of, engine=engine, limits=limits, reporter=reporter
+    )
+
+
+def diff(
+    roster: Place | Opened,
+    *,
+    body: str,
+    after: Place | Charter | Amendment,
+    as_of: date | None = None,
+    any_chair: bool = False,
+    engine: str | None = None,
+    limits: Limits = NO_LIMITS,
+    policies: Iterable[Place] = (),
+    reporter: Reporter = SILENT,
+) -> DiffAnswer:
+    """What an amendment of the body's charter, or another charter, changes for the body."""
+    case = opened(roster, policies=policies)
+    library = _library(policies)
+    document = after if isinstance(after, Charter | Amendment) else read_document(Path(after), library)
+    effective = None
+    if isinstance(document, Amendment):
+        effective, document = document.effective, amend(library.charter(document.amends), document)
+    if not isinstance(document, Charter):
+        raise CallError([Diagnostic("no-change", f"`{after}` is neither a charter nor an amendment")])
+    return ask_diff(
+        case.roster,
+        case.policies,
+        body=body,
+        after=document,
+        packs=library.charter,
+        as_of=as_of,
+        effective=effective,
+        any_chair=any_chair,
+        engine=engine,
+        limits=limits,
+        reporter=reporter,
     )
 
 

@@ -50,6 +50,39 @@ def test_scenarios_of_a_folder_are_found_and_rosters_passed_over() -> None:
     assert [run.scenario.span.source.name.rpartition("/")[2] for run in runs] == ["chair-vacant.yaml"]
 
 
+def test_slates_are_counted_and_ranked() -> None:
+    answer = api.slates(BOARD, bodies=["compensation"], sizes=(3, 3), top=2)
+    counted = api.slates(BOARD, bodies=["compensation"], sizes=(3, 3), count_only=True)
+    assert [slate.rank for slate in answer.slates] == [1, 2]
+    assert answer.lawful == counted.lawful
+    assert not counted.slates
+
+
+def test_a_schedule_lies_within_its_days() -> None:
+    answer = api.schedule(BOARD, bodies=["compensation"], first=date(2027, 1, 1), last=date(2027, 12, 31))
+    assert answer.schedule is not None
+    assert {meeting.slot.day.year for meeting in answer.schedule.meetings} == {2027}
+
+
+def test_stress_gives_the_quorum_a_figure() -> None:
+    (body,) = api.stress(BOARD, bodies=["compensation"]).bodies
+    assert body.body == "compensation"
+    assert body.figures
+
+
+def test_a_diff_takes_an_amendment_or_the_amended_charter() -> None:
+    path = BOARD.parent / "amendments" / "minimum-four.yaml"
+    amendment, charter = api.read(path), api.read(CHARTER)
+    assert isinstance(amendment, api.Amendment)
+    assert isinstance(charter, api.Charter)
+    for after in (path, amendment, api.amend(charter, amendment)):
+        answer = api.diff(BOARD, body="compensation", after=after)
+        assert [(change.name, change.kind) for change in answer.changes] == [("composition.minimum", "changed")]
+    assert not api.diff(BOARD, body="compensation", after=charter).changes
+    with pytest.raises(CallError):
+        api.diff(BOARD, body="compensation", after=BOARD)
+
+
 def test_what_is_wrong_is_raised_with_all_its_diagnostics(tmp_path: Path) -> None:
     bad = tmp_path / "bad.yaml"
     bad.write_text("quorate: 1\ncharter: a.b\ntitel: x\nclauses: 3\n", encoding="utf-8")
