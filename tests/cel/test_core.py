@@ -28,7 +28,7 @@ from quorate.cel.types import (
 )
 from quorate.cel.values import Failure, TypeValue, Uint, Value
 from quorate.source.span import Excerpt
-from quorate.testing.conformance import same, type_of, value_of
+from quorate.testing.conformance import Case, case_of, complaint, same, type_of, value_of
 
 NOTHING = Schema({})
 
@@ -77,6 +77,7 @@ TRUE = [
     "duration('3730s').getSeconds() == 3730",
     "duration('123.321456789s').getMilliseconds() == 321",
     "'hubba'.matches('ubb') && matches('hubba', '^h.*a$') && !'x'.matches('y')",
+    r"'abc7'.matches('^[[:alpha:]]+[[:digit:]]\\z') && !'é'.matches('\\w') && 'x\\z' .matches('\\\\z')",
     "'tacocat'.contains('cat') && 'foobar'.startsWith('foo') && 'foobar'.endsWith('bar')",
     "size('πέντε') == 5 && size(b'abc') == 3 && 'four'.size() == 4 && [1].size() == 1 && {1: 2}.size() == 1",
     "type(1) == int && type(1u) == uint && type(1.0) == double && type('') == string && type(b'') == bytes",
@@ -344,6 +345,33 @@ def test_names_are_looked_up_from_the_innermost_namespace() -> None:
     assert value("Int64Value{value: 3}", "google.protobuf") == 3
     assert checked("Int64Value{value: 3}", container="google.protobuf").type == Wrapper(INT)
     assert value("Timestamp", "google.protobuf") == TypeValue("google.protobuf.Timestamp")
+
+
+def test_declared_functions_are_checked_by_their_signatures() -> None:
+    case = {
+        "section": "s", "name": "n", "expr": "pair(1, 'a').first() + first(pair([], 2u))[0]", "check_only": True,
+        "type_env": [
+            {"name": "pair", "function": {"overloads": [{
+                "params": [{"typeParam": "A"}, {"typeParam": "B"}],
+                "resultType": {"abstractType": {
+                    "name": "pair", "parameterTypes": [{"typeParam": "A"}, {"typeParam": "B"}]}}}]}},
+            {"name": "first", "function": {"overloads": [
+                {"isInstanceFunction": instance, "resultType": {"typeParam": "A"}, "params": [{"abstractType": {
+                    "name": "pair", "parameterTypes": [{"typeParam": "A"}, {"typeParam": "B"}]}}]}
+                for instance in (True, False)]}},
+        ],
+    }  # fmt: skip
+    assert complaint(read(case, deduced_type={"primitive": "INT64"})) is None
+    assert complaint(read(case, deduced_type={"primitive": "BOOL"})) == "has the type int, not bool"
+    assert "does not check" in (complaint(read(case, expr="first(1)")) or "")
+    assert "does not parse" in (complaint(read(case, expr="first(")) or "")
+    assert complaint(read(case, expr="first(", error=[])) is None
+    assert complaint(read(case, expr="1", error=[], check_only=False)) == "is 1, not an error"
+    assert complaint(read(case, expr="1", value={"int": "2"}, check_only=False)) == "is 1, not 2"
+
+
+def read(entry: Mapping[str, object], **more: object) -> Case:
+    return case_of("file", {**entry, **more})
 
 
 def test_the_reader_of_cases_knows_every_tag() -> None:

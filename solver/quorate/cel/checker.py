@@ -1,6 +1,6 @@
 """Whether an expression makes sense: its type, and every mistake in it, before anything is evaluated."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -22,7 +22,7 @@ from quorate.cel.ast import (
 )
 from quorate.cel.dates import read_date
 from quorate.cel.inference import Inference
-from quorate.cel.library import CHARTER, CORE, Function, Language, function, macro, operator
+from quorate.cel.library import CHARTER, CORE, Function, Language, Shape, function, macro, operator
 from quorate.cel.messages import CONSTANTS, MESSAGES
 from quorate.cel.reading import candidates, qualified
 from quorate.cel.types import (
@@ -82,9 +82,13 @@ def check(
     language: Language = CHARTER,
     *,
     container: str = "",
+    functions: Iterable[Function] = (),
 ) -> Checked:
-    """The type of an expression over typed variables, and every mistake in it; never raises."""
-    checking = _Checking(variables, schema, language, container)
+    """The type of an expression over typed variables, and every mistake in it; never raises.
+
+    `functions` are known beside those of the library, by their signatures; nothing evaluates them.
+    """
+    checking = _Checking(variables, schema, language, container, functions)
     type_ = checking.type_of(expr, {})
     return Checked(checking.inference.final(type_), tuple(checking.diagnostics))
 
@@ -92,7 +96,15 @@ def check(
 class _Checking:
     """One check. A part that is wrong has the type MISTAKEN, of which nothing more is said."""
 
-    def __init__(self, variables: Mapping[str, Type], schema: Schema, language: Language, container: str) -> None:
+    def __init__(
+        self,
+        variables: Mapping[str, Type],
+        schema: Schema,
+        language: Language,
+        container: str,
+        functions: Iterable[Function],
+    ) -> None:
+        self._functions = {(row.name, row.shape is Shape.METHOD): row for row in functions}
         self.inference = Inference()
         self.diagnostics: list[Diagnostic] = []
         self._variables = variables
@@ -265,7 +277,7 @@ class _Checking:
     def _call(self, expr: Call, local: Mapping[str, Type]) -> Type:
         parts = expr.args if expr.target is None else (expr.target, *expr.args)
         place, method = expr.at or expr.span, expr.target is not None
-        row = function(expr.function, method=method)
+        row = self._functions.get((expr.function, method)) or function(expr.function, method=method)
         if row is None and method and macro(expr.function) is not None:
             return self._say(complaints.macro_arity(expr.function, len(expr.args), place))
         types = tuple(self.type_of(part, local) for part in parts)

@@ -155,9 +155,21 @@ def matches(text: Value, pattern: Value) -> Value:
     if wrong is not None:
         return wrong
     try:
-        return re.search(str(pattern), str(text)) is not None
+        return re.search(_python_pattern(str(pattern)), str(text), re.ASCII) is not None
     except (re.error, OverflowError, RecursionError):
         return Failure(f"`{pattern}` is no regular expression")
+
+
+_CLASSES = {
+    "alnum": "a-zA-Z0-9", "alpha": "a-zA-Z", "digit": "0-9", "lower": "a-z", "upper": "A-Z", "space": r"\s",
+    "word": r"\w", "xdigit": "0-9a-fA-F", "blank": r"\t ", "punct": r"!-/:-@\[-`{-~",
+}  # fmt: skip
+
+
+def _python_pattern(pattern: str) -> str:
+    """CEL's regular expressions are those of RE2: named classes in brackets, and `\\z` for the very end."""
+    named = re.sub(r"\[:(\w+):\]", lambda found: _CLASSES.get(found[1], found[0]), pattern)
+    return re.sub(r"(?<!\\)((?:\\\\)*)\\z", r"\1\\Z", named)
 
 
 def _texts(name: str, *values: Value) -> Failure | None:

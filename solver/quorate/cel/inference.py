@@ -23,6 +23,7 @@ from quorate.cel.types import (
     ListOf,
     MapOf,
     OneOf,
+    Opaque,
     ThingType,
     Type,
     TypeOf,
@@ -147,6 +148,8 @@ def _parts(type_: Type) -> tuple[Type, ...]:
             return (thing,)
         case TypeOf(of=of):
             return (of,)
+        case Opaque(parameters=parameters):
+            return parameters
         case _:
             return ()
 
@@ -161,11 +164,15 @@ def _rebuilt(type_: Type, parts: tuple[Type, ...]) -> Type:
             return GroupOf(cast(ThingType, parts[0]))
         case TypeOf():
             return TypeOf(parts[0])
+        case Opaque(name=name):
+            return Opaque(name, parts)
         case _:
             return type_
 
 
 def _same_shape(one: Type, other: Type) -> bool:
+    if isinstance(one, Opaque) and isinstance(other, Opaque):
+        return one.name == other.name and len(one.parameters) == len(other.parameters)
     return isinstance(one, ListOf | MapOf | GroupOf) and type(one) is type(other)
 
 

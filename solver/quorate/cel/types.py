@@ -103,6 +103,17 @@ class GroupOf:
 
 
 @dataclass(frozen=True, slots=True)
+class Opaque:
+    """A type of which nothing is known but its name and its parameters; only others' functions give such values."""
+
+    name: str
+    parameters: "tuple[Type, ...]"
+
+    def __str__(self) -> str:
+        return f"{self.name}({', '.join(str(part) for part in self.parameters)})"
+
+
+@dataclass(frozen=True, slots=True)
 class TypeParameter:
     """Stands for any type in a function's signature."""
 
@@ -112,7 +123,7 @@ class TypeParameter:
         return self.name
 
 
-Type: TypeAlias = Primitive | Wrapper | OneOf | ListOf | MapOf | TypeOf | ThingType | GroupOf | TypeParameter
+Type: TypeAlias = Primitive | Wrapper | OneOf | ListOf | MapOf | TypeOf | ThingType | GroupOf | Opaque | TypeParameter
 
 PERSON = ThingType("person")
 BODY = ThingType("body")

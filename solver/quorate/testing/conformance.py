@@ -1,14 +1,14 @@
 """The conformance cases of the CEL specification: read from JSON, run, held against what is known to lie outside."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from quorate.cel.checker import check
 from quorate.cel.evaluator import evaluate
-from quorate.cel.library import CORE
+from quorate.cel.library import CORE, Function, Shape, Signature
 from quorate.cel.moments import duration, timestamp
 from quorate.cel.parser import parse
 from quorate.cel.types import (
@@ -24,6 +24,7 @@ from quorate.cel.types import (
     UINT,
     ListOf,
     MapOf,
+    Opaque,
     Primitive,
     Schema,
     ThingType,
@@ -69,6 +70,7 @@ class Case:
     expr: str
     bindings: Mapping[str, Value] = field(default_factory=dict)
     types: Mapping[str, Type] = field(default_factory=dict)
+    functions: tuple[Function, ...] = ()
     container: str = ""
     value: Mapping[str, Any] | None = None
     error: bool = False
@@ -80,21 +82,24 @@ class Case:
 def cases(folder: Path) -> tuple[Case, ...]:
     """All cases of a folder of conformance files, in the order of their names."""
     return tuple(
-        _case(path.stem, entry)
+        case_of(path.stem, entry)
         for path in sorted(folder.glob("*.json"))
         for entry in json.loads(path.read_text("utf-8"))
     )
 
 
-def _case(file: str, entry: Mapping[str, Any]) -> Case:
+def case_of(file: str, entry: Mapping[str, Any]) -> Case:
+    """The case that one entry of a file states."""
     bindings = {name: value_of(tagged) for name, tagged in (entry.get("bindings") or {}).items()}
     declared = {item["name"]: type_of(item["ident"]["type"]) for item in entry.get("type_env") or () if "ident" in item}
+    functions = [row for item in entry.get("type_env") or () if "function" in item for row in _functions(item)]
     deduced = entry.get("deduced_type")
     return Case(
         id=f"{file}/{entry['section']}/{entry['name']}",
         expr=entry["expr"],
         bindings=bindings,
         types={**dict.fromkeys(bindings, DYN), **declared},
+        functions=tuple(functions),
         container=entry.get("container") or "",
         value=entry.get("value"),
         error="error" in entry,
@@ -102,6 +107,18 @@ def _case(file: str, entry: Mapping[str, Any]) -> Case:
         unchecked=bool(entry.get("disable_check")),
         only_checked=bool(entry.get("check_only")),
     )
+
+
+def _functions(item: Mapping[str, Any]) -> Iterator[Function]:
+    """The functions of a declaration: global ones and, of the same name, methods."""
+    for shape in (Shape.FUNCTION, Shape.METHOD):
+        signatures = tuple(
+            Signature(tuple(type_of(one) for one in overload.get("params") or ()), type_of(overload["resultType"]))
+            for overload in item["function"]["overloads"]
+            if bool(overload.get("isInstanceFunction")) == (shape is Shape.METHOD)
+        )
+        if signatures:
+            yield Function(item["name"], shape, signatures, "A declared function.")
 
 
 def value_of(tagged: Mapping[str, Any]) -> Value:
@@ -152,6 +169,8 @@ def type_of(declared: Mapping[str, Any]) -> Type:
             return TypeParameter(content)
         case "messageType":
             return ThingType(content)
+        case "abstractType":
+            return Opaque(content["name"], tuple(type_of(one) for one in content.get("parameterTypes") or ()))
         case _:
             return DYN
 
@@ -163,7 +182,7 @@ def complaint(case: Case) -> str | None:
     except LanguageError as error:
         return None if case.error else f"does not parse: {error}"
     if not case.unchecked:
-        checked = check(expr, case.types, _NO_THINGS, CORE, container=case.container)
+        checked = check(expr, case.types, _NO_THINGS, CORE, container=case.container, functions=case.functions)
         if checked.errors:
             return None if case.error else f"does not check: {checked.errors[0].message}"
         if case.deduced is not None and checked.type != case.deduced:
