@@ -39,8 +39,7 @@ def diff(
     """What another charter (or the charter as amended) changes for a body.
 
     `packs` finds the packs that a new charter uses; without it, those of the old one serve. With `any_chair` slates
-    whose chair is no member are counted too. Raises `CallError` where the body is not in the roster or has no
-    charter, or a pack is missing.
+    whose chair is no member are counted too. Raises `CallError` for a body without a charter or a missing pack.
     """
     before = _governing(roster, policies, body)
     new = after if isinstance(after, Policy) else policy_of(after, packs or _packs_of(before))
@@ -49,7 +48,6 @@ def diff(
     reporter.stage("counting slates")
     slates = slate_change(before, new, state, body, search, any_chair=any_chair)
     reporter.stage("straining before and after")
-    figures = tuple(_figure_changes(before, new, state, amended, body, search))
     return DiffAnswer(
         roster,
         state.as_of,
@@ -60,7 +58,7 @@ def diff(
         tuple(_verdict_changes(state, amended, before, new, body)),
         (lawful(before, state, body)[0], lawful(new, amended, body)[0]),
         slates,
-        figures,
+        tuple(_figure_changes(before, new, state, amended, body, search)),
         tuple(search.engines),
         effective,
     )
