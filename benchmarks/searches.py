@@ -53,7 +53,7 @@ def _board(people: int, size: int) -> str:
 
 def by_engine() -> Iterator[str]:
     """The same small board by every engine, its library imported before."""
-    people, size = 9, 4
+    people, size = 8, 4
     found, _ = made(people, size)
     best = found.problem(found.lawful(), ranked=True)
     lawful = found.problem(found.lawful())
