@@ -14,6 +14,10 @@ def faults(meetings: Sequence[Meeting], calendar: Calendar, ask: Ask) -> Iterato
     """Everything that is wrong with the times of a schedule; nothing of a right one."""
     for meeting in meetings:
         yield from _of_one(meeting, calendar, ask)
+    for body in ask.bodies:
+        number = sum(meeting.slot.body == body for meeting in meetings)
+        if number < ask.fewest or (ask.most is not None and ask.most < number):
+            yield f"{body} meets {number} times"
     for first, second in combinations(meetings, 2):
         yield from _of_two(first, second, calendar)
 

@@ -94,7 +94,7 @@ class Search:
     def _direct(self, narrow: Programme) -> Best | None:
         """The best meetings, if as few as can be do it without an absence; then no others are better."""
         numbers = [task.least for task in narrow.tasks]
-        if not any(numbers):
+        if not any(numbers) or any(task.most is not None and task.most < task.least for task in narrow.tasks):
             return None
         fixed = narrow.numbered(numbers)
         values = (len(fixed.wished), 0, 0, -sum(numbers))
