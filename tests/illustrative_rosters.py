@@ -41,8 +41,8 @@ _RULES = {Scope.BODY: _BODY, Scope.QUORUM: _QUORUM, Scope.VOTE: _VOTE}
 
 
 @st.composite
-def rules(draw: st.DrawFn, scope: Scope) -> str:
-    """A condition in the words of a scope."""
+def rules(draw: st.DrawFn, scope: Scope, *, other_than_first: bool = False) -> str:
+    """A condition in the words of a scope; it may ask for the first clause if it is another."""
 
     def one() -> str:
         text = draw(st.sampled_from((*_RULES[scope], *_BODY) if scope is not Scope.BODY else _BODY))
@@ -51,7 +51,9 @@ def rules(draw: st.DrawFn, scope: Scope) -> str:
         numbers = {"n": draw(st.integers(0, 4)), "s": share, "t": test, "e": f"members.exists(m, {other})"}
         return text.format(**numbers)
 
-    shape = draw(st.integers(0, 5))
+    shape = draw(st.integers(0, 6))
+    if shape == 6:
+        return f"!holds('rule0') || ({one()})" if other_than_first else one()
     if shape == 0:
         return f"({one()}) && ({one()})"
     if shape == 1:
@@ -64,7 +66,8 @@ def clauses(draw: st.DrawFn, scopes: tuple[Scope, ...] = (Scope.BODY, Scope.QUOR
     scope = draw(st.sampled_from(scopes))
     when = draw(st.none() | st.none() | rules(scope))
     force = draw(st.sampled_from((Force.MUST, Force.MUST, Force.SHOULD)))
-    return clause(draw(rules(scope)), name=name, scope=scope, when=when, force=force)
+    rule = rules(scope, other_than_first=name not in ("rule", "rule0"))
+    return clause(draw(rule), name=name, scope=scope, when=when, force=force)
 
 
 def policies(scopes: tuple[Scope, ...], most: int = 3) -> st.SearchStrategy[Policy]:

@@ -13,7 +13,7 @@ from quorate.formula.bag import ChosenSet, total
 from quorate.formula.expand import assign, expand
 from quorate.formula.judgement import Judgement
 from quorate.formula.symbolic import Cases
-from quorate.formula.wording import Searched, Speech, common_symbols, swapped
+from quorate.formula.wording import Searched, Speech, common_symbols, inlined, swapped
 from quorate.formula.world import Asked, Candidate, Choice, World, world
 
 
@@ -31,13 +31,17 @@ Slates = Mapping[str, Slate]
 
 @dataclass(frozen=True, slots=True)
 class Seats:
-    """A body to be filled: its policy, who may serve, who must, and whether the chair may be no member."""
+    """A body to be filled: its policy, who may serve, who must, and whether the chair may be no member.
+
+    `within` is another body to be filled, of which its members must be members.
+    """
 
     body: str
     policy: Policy
     eligible: tuple[str, ...]
     keep: frozenset[str] = frozenset()
     chair: frozenset[str] | None = None
+    within: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +202,8 @@ def _speech(ruling: Ruling, everyone: State, searched: Sequence[Searched]) -> Sp
 def _asked(wish: Wish, occasion: Occasion, searched: Sequence[Searched]) -> Asked:
     swap = swapped(occasion, searched, {})
     symbols = common_symbols(occasion, searched, swap)
-    return Asked(f"wish:{wish.name}", wish.expr, occasion.variables, symbols, swap, occasion.context)
+    expr = inlined(wish.expr, occasion.policy)
+    return Asked(f"wish:{wish.name}", expr, occasion.variables, symbols, swap, occasion.context)
 
 
 def _choice(state: State, seats: Sequence[Seats]) -> Choice:
@@ -212,7 +217,7 @@ def _choice(state: State, seats: Sequence[Seats]) -> Choice:
 
 
 def _sets(seats: Seats) -> tuple[ChosenSet, ChosenSet]:
-    members = ChosenSet(f"{seats.body}.members")
+    members = ChosenSet(f"{seats.body}.members", f"{seats.within}.members" if seats.within is not None else None)
     within = members.name if seats.chair is None else None
     return members, ChosenSet(f"{seats.body}.chair", within, most=1)
 

@@ -23,7 +23,7 @@ from quorate.cel.ast import (
     Unary,
 )
 from quorate.cel.evaluator import evaluate
-from quorate.cel.reading import fields_read, names
+from quorate.cel.reading import calls, fields_read, names
 from quorate.cel.values import Failure, Nobody, Unknown, Value
 from quorate.formula.ast import FALSE, TRUE
 from quorate.formula.functions import call, resolved
@@ -54,6 +54,9 @@ from quorate.formula.symbolic import (
 )
 from quorate.formula.truth import every, not_, some
 
+OF_CLAUSES = ("holds", "possible")
+"""Functions that evaluate other clauses under the words of an occasion: never the reference evaluator's here."""
+
 
 def partial(expr: Expr, scope: Scope, room: Room) -> Cases:
     """What the expression comes to."""
@@ -75,8 +78,8 @@ def _name(name: str, scope: Scope, room: Room) -> Cases:
 
 def _delegated(expr: Expr, scope: Scope, room: Room) -> Cases | None:
     """The value, if nothing in the expression depends on the choice but one element, or the case of one name."""
-    read, fields = reading(expr)
-    if not fields.isdisjoint(room.searched_fields):
+    read, fields, reaches = reading(expr)
+    if reaches or not fields.isdisjoint(room.searched_fields):
         return None
     values = {name: _name(name, scope, room) for name in read if name in scope.symbolic or room.swap}
     free = {name: value for name, value in values.items() if not isinstance(only(value), Known)}
@@ -90,12 +93,13 @@ def _delegated(expr: Expr, scope: Scope, room: Room) -> Cases | None:
 
 
 @lru_cache(maxsize=4096)
-def _reading(known: "_Same") -> tuple[tuple[str, ...], frozenset[str]]:
-    return tuple(sorted(names(known.expr))), fields_read(known.expr)
+def _reading(known: "_Same") -> tuple[tuple[str, ...], frozenset[str], bool]:
+    reaches = any(calls(known.expr, function) for function in OF_CLAUSES)
+    return tuple(sorted(names(known.expr))), fields_read(known.expr), reaches
 
 
-def reading(expr: Expr) -> tuple[tuple[str, ...], frozenset[str]]:
-    """The free names and the fields of an expression, each expression walked once."""
+def reading(expr: Expr) -> tuple[tuple[str, ...], frozenset[str], bool]:
+    """The free names and the fields of an expression, and whether it asks for clauses; each is walked once."""
     return _reading(_Same(expr))
 
 
@@ -234,6 +238,8 @@ def _presence(leaf: Leaf) -> Cases:
 
 
 def _call(expr: Call, scope: Scope, room: Room) -> Cases:
+    if expr.function in OF_CLAUSES:
+        raise OutsideFragment(f"`{expr.function}` of another clause")
     written = expr.args if expr.target is None else (expr.target, *expr.args)
     operands = [plain(partial(arg, scope, room)) for arg in written]
 

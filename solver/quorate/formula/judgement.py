@@ -28,17 +28,12 @@ NEVER_APPLICABLE = Judgement(FALSE, FALSE, TRUE)
 
 
 def judgement(rule: Truth, when: Truth = KNOWN_TRUE) -> Judgement:
-    """A clause that applies where `when` is true; if that is open it holds where its rule does, else it is unknown."""
-    undecided = all_of(negate(when.true), negate(when.false))
-    some_vacant = some_of(when.vacant, all_of(undecided, rule.vacant))
-    none_worse = all_of(negate(_worse(when)), negate(_worse(rule)))
+    """A clause that applies where `when` is true; if that is open it holds where its rule does, else it is unknown.
+
+    A clause that reads a fact of a vacant chair does not apply.
+    """
     return Judgement(
         all_of(rule.true, negate(when.false), negate(when.vacant)),
         all_of(when.true, rule.false),
-        some_of(when.false, all_of(when.true, rule.vacant), all_of(undecided, some_vacant, none_worse)),
+        some_of(when.false, when.vacant, all_of(when.true, rule.vacant)),
     )
-
-
-def _worse(truth: Truth) -> Formula:
-    """Not known, or failed for another reason than a vacant chair."""
-    return some_of(truth.unknown, truth.failed)

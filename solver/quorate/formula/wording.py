@@ -1,14 +1,16 @@
 """The words of an occasion while bodies are searched: which of them depend on the choice, and how."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
+from typing import Any, get_args
 
-from quorate.cel.ast import Expr
+from quorate.cel.ast import Binary, Call, Expr, Literal, Unary
 from quorate.cel.values import Group, Thing, Unknown, Value
-from quorate.charter.document import Clause
+from quorate.charter.document import Clause, Policy
 from quorate.charter.evaluator import not_judged
 from quorate.charter.occasions import Occasion
 from quorate.charter.state import State
+from quorate.charter.surroundings import find_clause
 from quorate.charter.things import BodyThing, voting
 from quorate.charter.timeline import UNSTATED
 from quorate.formula.judgement import NEVER_APPLICABLE, Judgement, judgement
@@ -16,6 +18,7 @@ from quorate.formula.symbolic import Cases, Chosen, ChosenOne, Defined, Known, P
 from quorate.formula.world import Asked, World
 
 Swap = Mapping[tuple[str, str], Partly]
+_EXPRESSIONS = get_args(Expr)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +104,32 @@ def _aliases(bodies: Thing, swap: Swap) -> dict[str, Cases]:
     return found
 
 
+def inlined(expr: Expr, policy: Policy) -> Expr:
+    """The expression with what it asks of other clauses written out: `holds('id')` as `!(when) || (rule)`."""
+    match expr:
+        case Call(function="holds", target=None, args=(Literal(value=str() as name),)):
+            clause = find_clause(policy, name)
+            return expr if clause is None else inlined(_said(clause), policy)
+        case _:
+            changed = {each.name: _inlined_in(getattr(expr, each.name), policy) for each in fields(expr)}
+            same = all(changed[each.name] is getattr(expr, each.name) for each in fields(expr))
+            return expr if same else replace(expr, **changed)
+
+
+def _inlined_in(part: Any, policy: Policy) -> Any:
+    if isinstance(part, tuple):
+        found = tuple(_inlined_in(each, policy) for each in part)
+        return part if all(new is old for new, old in zip(found, part, strict=True)) else found
+    return inlined(part, policy) if isinstance(part, _EXPRESSIONS) else part
+
+
+def _said(clause: Clause) -> Expr:
+    rule = clause.rule.ast
+    if clause.when is None:
+        return rule
+    return Binary("||", Unary("!", clause.when.ast, rule.span), rule, rule.span)
+
+
 @dataclass(frozen=True, slots=True)
 class Speech:
     """A clause on an occasion while bodies are searched; `symbols` are the words that depend on the choice.
@@ -132,6 +161,7 @@ class Speech:
 
     def _asks(self, part: str, expr: Expr, given: str | None = None) -> Asked:
         occasion = self.occasion
+        expr = inlined(expr, occasion.policy)
         return Asked(f"{self.key}:{part}", expr, occasion.variables, self.symbols, self.swap, occasion.context, given)
 
     def outside(self, world: World) -> str | None:
