@@ -107,8 +107,9 @@ def refill(
         return Refill()
     clauses = tuple(binding(policy))
     world = slate_world(state, [Seats(body, policy, eligible, frozenset(keep))], [(body, each) for each in clauses])
-    if any(world.outside(body, clause) for clause in clauses):
-        return Refill(undecided="a clause does not come to formulas")
+    outside = next((clause.id for clause in clauses if world.outside(body, clause)), None)
+    if outside is not None:
+        return Refill(undecided=f"`{outside}` does not come to formulas")
     problem = _problem(policy, state, body, world, clauses)
     try:
         outcome = engine(search.pick(problem, Capability.OPTIMISE)).solve(problem, search.limits)
