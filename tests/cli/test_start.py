@@ -56,5 +56,8 @@ def spent(arguments: list[str]) -> float:
 
 @pytest.mark.parametrize("arguments", [["check", BOARD], SLATES], ids=["check", "slates"])
 def test_small_questions_are_answered_at_once(arguments: list[str]) -> None:
-    """Some run is as quick as promised: the first compiles the modules, and neighbours on the machine slow others."""
-    assert any(spent(arguments) <= 0.4 for _ in range(15))
+    """Twice the promised 0.4 s is a fault even on a busy machine; `make bench-smoke` measures the promise itself.
+
+    Some run of a few must do: the first compiles the modules, and neighbours slow the others.
+    """
+    assert any(spent(arguments) <= 0.8 for _ in range(10))
