@@ -393,6 +393,16 @@ def test_without_time_the_question_stays_open() -> None:
     assert "time limit" in outcome.why
 
 
+def test_what_was_found_before_time_ran_out_is_a_schedule(aleris: tuple[Roster, dict[str, Policy]]) -> None:
+    there, binding = aleris
+    for seconds in (0.2, 0.8, 2.0):
+        outcome = schedule(
+            there, binding, bodies=["audit"], first=day("2027-01-01"), limits=Limits(seconds=seconds)
+        ).outcome
+        best = outcome.best if isinstance(outcome, Unfinished) else outcome
+        assert best is None or (isinstance(best, Schedule) and len(best.meetings) >= 4)
+
+
 # Aleris -------------------------------------------------------------------------------------------------------------
 
 

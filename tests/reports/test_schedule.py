@@ -33,7 +33,7 @@ def test_a_table_has_when_who_and_what_for() -> None:
     told = plain(report.text, one())
     assert "2026-07-07 Tue  09:00-11:00  2 of 3, no chair  Ann (abroad)" in told
     assert "1 meeting, 1 absence, 1 meeting without the chair" in told
-    assert "every clause and duty is kept (no schedule is better, by `" in told
+    assert "every duty and every clause on meetings is kept (no schedule is better, by `" in told
 
 
 def one() -> ScheduleAnswer:

@@ -90,7 +90,7 @@ def text(answer: ScheduleAnswer, page: Page) -> None:
     match answer.outcome:
         case Schedule() as schedule:
             _schedule(answer, schedule, page)
-            page.line(good("every clause and duty is kept"), f" ({_proof(schedule)})")
+            page.line(good("every duty and every clause on meetings is kept"), f" ({_proof(schedule)})")
         case NoSchedule() as none:
             page.line(bad("there is no schedule"), ", since these cannot all be had:" if none.together else ":")
             _reasons(answer, none.reasons, page)
@@ -182,7 +182,7 @@ def _unfinished(answer: ScheduleAnswer, why: str, best: Schedule | None, facts: 
     if facts:
         page.line("these facts would help: ", ", ".join(f"`{fact}`" for fact in sorted(facts)), indent=2)
     if best is not None:
-        page.line("the best schedule so far, which keeps every clause and duty:")
+        page.line("the best schedule so far, which keeps every duty and every clause on meetings:")
         _schedule(answer, best, page)
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from quorate.cel.ast import Expr
-from quorate.cel.reading import fields_read, names
+from quorate.cel.reading import calls, fields_read, names
 from quorate.charter.calendar import DAY, Period, periods, window
 from quorate.charter.chances import conjuncts, may_rise
 from quorate.charter.document import Clause, Force, Mode, Policy, Scope
@@ -197,7 +197,8 @@ class Rules:
         )
 
     def _is_outside(self, judged: Judged) -> bool:
-        return any(name in self.world.outside for name, _ in judged.parts)
+        claims = any(calls(rule, "holds") or calls(rule, "possible") for rule in expressions(judged.clause))
+        return claims or any(name in self.world.outside for name, _ in judged.parts)
 
     def rules(self) -> Iterator[Rule]:
         for judged in self.judged:

@@ -80,7 +80,7 @@ class Search:
             return direct
         first = self._perfect(narrow)
         if isinstance(first, Best):
-            return self._even(narrow, first)
+            return self._even(narrow, first) if first.optimal else first
         attended = self._attended(programme)
         return self._even(programme, attended) if isinstance(attended, Best) and attended.optimal else attended
 
@@ -100,6 +100,8 @@ class Search:
         values = (len(fixed.wished), 0, 0, -sum(numbers))
         problem = fixed.even(values)
         outcome, choice = self._solve(problem, canonical=len(problem.counts) <= FEW)
+        if isinstance(outcome, Undecided) and outcome.best is not None:
+            return Best(fixed.read_even(outcome.best.assignment), choice, values, outcome.why)
         if not isinstance(outcome, Found):
             return None
         second = self._second(problem, outcome)
@@ -109,6 +111,8 @@ class Search:
         """The fewest meetings that do it without an absence and keep every wish, if there are any."""
         problem = narrow.perfect()
         outcome, choice = self._solve(problem, canonical=False)
+        if isinstance(outcome, Undecided) and outcome.best is not None:
+            return Best(narrow.read(outcome.best.assignment), choice, outcome.best.values, outcome.why)
         if not isinstance(outcome, Found):
             return None
         second = self._second(problem, outcome)
