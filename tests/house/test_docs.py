@@ -15,6 +15,8 @@ from quorate.engines.base import ENGINES
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+STAGES = ("source", "cel", "charter", "formula", "engines", "questions", "reports", "testing", "cli")
+NAMED = re.compile(rf"`((?:solver|tests)/[\w/]+\.py|(?:{'|'.join(STAGES)})/\w+\.py)`")
 BLOCK = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.DOTALL | re.MULTILINE)
 LINK = re.compile(r"\]\((?!https?:|#)([^)#\s]+)")
 
@@ -82,6 +84,16 @@ def test_every_command_has_a_page_with_its_help_and_its_place_in_the_index(comma
 def test_every_link_leads_somewhere(page: Path) -> None:
     links = LINK.findall(page.read_text(encoding="utf-8"))
     assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_every_file_that_is_named_is_there(page: Path) -> None:
+    """`solver/quorate/cel/parser.py`, or `cel/parser.py` for short; `X` and `NAME` stand for names to be given."""
+    named = NAMED.findall(page.read_text(encoding="utf-8"))
+    missing = [
+        file for file in named if not any((base / file).exists() for base in (ROOT, ROOT / "solver" / "quorate"))
+    ]
+    assert [file for file in missing if not re.search(r"\b(?:\w+_)?(?:X|NAME)\.py", file)] == []
 
 
 def test_every_page_is_reached_from_the_index() -> None:
