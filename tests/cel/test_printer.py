@@ -6,6 +6,7 @@ from hypothesis import given, note, settings
 from quorate.cel.ast import Expr
 from quorate.cel.parser import parse
 from quorate.cel.printer import show
+from quorate.source.diagnostic import LanguageError
 from quorate.source.span import Excerpt
 from quorate.testing.conformance import cases
 from quorate.testing.syntax import any_expression
@@ -26,7 +27,7 @@ def test_parsing_what_was_printed_is_the_identity(expr: Expr) -> None:
         "members.all(m, m.independent || m == chair)",
         "a && (b || c) && !d",
         "a - (b - c) - d",
-        "-(1) + --1",
+        "-(1) + --(1) - -1",
         "(a ? b : c) ? d : e ? f : g",
         "has(m.tenure) && m.since + years(3) <= as_of",
         "[1, 2u, 0.5, 'it\\'s', b'\\x00', null][0]",
@@ -39,6 +40,14 @@ def test_parsing_what_was_printed_is_the_identity(expr: Expr) -> None:
 )
 def test_what_is_written_plainly_is_printed_as_written(text: str) -> None:
     assert show(parse(Excerpt.whole(text))) == text
+
+
+def test_only_a_single_minus_is_the_sign_of_a_number() -> None:
+    assert show(parse(Excerpt.whole("--1"))) == "--(1)"
+    assert show(parse(Excerpt.whole("a--1"))) == "a - -1"
+    assert show(parse(Excerpt.whole("!-1"))) == "!-1"
+    with pytest.raises(LanguageError):
+        parse(Excerpt.whole("--9223372036854775808"))
 
 
 def test_superfluous_parentheses_go() -> None:

@@ -96,6 +96,8 @@ def multiply(left: Value, right: Value) -> Value:
             return Money(left.amount * right, left.currency)
         case int() | Fraction(), Money():
             return Money(left * right.amount, right.currency)
+        case (Money(), Interval()) | (Interval(), Money()):
+            return Unknown(facts_of(left, right))
         case (Interval() | int() | Fraction(), Interval()) | (Interval(), int() | Fraction()):
             corners = [one * other for one in bounds(left) for other in bounds(right)]
             return interval(min(corners), max(corners), facts_of(left, right))
@@ -113,6 +115,8 @@ def divide(left: Value, right: Value) -> Value:
         return Money(left.amount / right, left.currency)
     if isinstance(left, float) and isinstance(right, float):
         return _divide_doubles(left, right)
+    if isinstance(left, Money) and isinstance(right, Interval):
+        return Unknown(right.facts)
     if isinstance(left, Interval) or isinstance(right, Interval):
         if not {kind(left), kind(right)} <= {"number"}:
             return no_overload("/", left, right)

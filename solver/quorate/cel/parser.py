@@ -187,9 +187,11 @@ class _Parser:
             left = Binary(token.text, left, right, self._span(start), self._span(token.start, token.end))
 
     def _unary(self) -> Expr:
+        """One `-` before a number is its sign; of several, all are operators."""
         operators: list[Token] = []
         while self._at("!", "-"):
-            if self._at("-") and self._tokens[self._next + 1].kind in (Kind.INT, Kind.FLOAT):
+            alone = not operators or operators[-1].text != "-"
+            if self._at("-") and alone and self._tokens[self._next + 1].kind in (Kind.INT, Kind.FLOAT):
                 break
             operators.append(self._take())
             self._in_limits(len(operators))

@@ -93,9 +93,9 @@ def _at_least(expr: Expr, level: int) -> str:
 
 
 def _operand(expr: Expr, op: str) -> str:
-    """What stands after `!` or `-`; a positive number after `-` would be read as a negative one."""
+    """What stands after `!` or `-`; a number straight after `-` would be read as one negative number."""
     text = show(expr)
-    if op == "-" and text[0] in "0123456789.":
+    if op == "-" and text.lstrip("-")[:1] in tuple("0123456789."):
         return f"({text})"
     return text if isinstance(expr, Unary) and expr.op == op else _at_least(expr, _MEMBER)
 
