@@ -132,7 +132,8 @@ def unused_facts(survey: Sequence[Surveyed]) -> Iterator[Diagnostic]:
         fields = [field for record in (charter.records or {}).values() for field in record]
         for fact in (*charter.facts, *fields):
             if fact.name not in read:
-                message = f"no clause reads the fact `{fact.name}` of a {fact.holder}"
+                article = "an" if fact.holder[0] in "aeiou" else "a"
+                message = f"no clause reads the fact `{fact.name}` of {article} {fact.holder}"
                 yield _finding("unused-fact", message, fact.span, "delete it, or write the clause that needs it")
 
 

@@ -89,6 +89,6 @@ def description(answer: ScheduleAnswer, meeting: Meeting) -> Iterator[str]:
     yield "Agenda:" if meeting.agenda else "No duty of the charter is planned for this meeting."
     for number, item in enumerate(meeting.agenda, 1):
         minutes = f" ({item.minutes} minutes)" if item.minutes else ""
-        yield f"{number}. {item.text}{minutes} [{item.duty}]"
+        yield f"{number}. {item.text}{minutes} [{item.duty}]" if item.text else f"{number}. {item.duty}{minutes}"
     for absence in meeting.slot.absent:
         yield f"Away: {answer.names.get(absence.person, absence.person)} ({absence.why})"

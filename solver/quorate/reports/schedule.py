@@ -86,7 +86,8 @@ def text(answer: ScheduleAnswer, page: Page) -> None:
     """The meetings in the order of time: when, who is away, what for; or why there are none."""
     made_up = " (illustrative)" if answer.illustrative else ""
     bodies = ", ".join(answer.ask.bodies)
-    page.heading(f"Meetings of {bodies}, {answer.ask.first} to {answer.ask.last}: {answer.title}{made_up}")
+    title = answer.title or answer.roster
+    page.heading(f"Meetings of {bodies}, {answer.ask.first} to {answer.ask.last}: {title}{made_up}")
     match answer.outcome:
         case Schedule() as schedule:
             _schedule(answer, schedule, page)
@@ -155,6 +156,8 @@ def _summary(schedule: Schedule) -> str:
     figures = {each.name: each.value for each in schedule.worth}
     meetings = _count(figures["meetings"], "meeting")
     absences = _count(figures["absences"], "absence")
+    if all(meeting.slot.chair is None for meeting in schedule.meetings):
+        return f"{meetings}, {absences}"
     chairs = _count(figures["chair absent"], "meeting")
     return f"{meetings}, {absences}, {chairs} without the chair"
 
