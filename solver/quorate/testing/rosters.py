@@ -145,9 +145,10 @@ def rosters(
         total = size + draw(st.integers(*outsiders))
         chair = draw(st.sampled_from([*range(total), None]))
         known = [dict(plain) for _ in range(total)]
-        places = st.tuples(st.integers(0, total - 1), exception) if total else st.nothing()
-        for place, (name, value) in draw(st.lists(places, max_size=3 * total)):
-            known[place][name] = value
+        if total and not exception.is_empty:
+            places = st.tuples(st.integers(0, total - 1), exception)
+            for place, (name, value) in draw(st.lists(places, max_size=3 * total)):
+                known[place][name] = value
         people = [_person(f"p{number}", stated) for number, stated in enumerate(known, 1)]
         return organisation(policy, people, size, None if chair is None else people[chair].id, body=body)
 
