@@ -16,6 +16,7 @@ from quorate.engines.problem import Constraint, Problem, domain
 from quorate.engines.tables.diagram import START, Diagram, State
 from quorate.engines.tables.merging import merged
 from quorate.engines.tables.rows import ROOM
+from quorate.engines.tables.splitting import by_size
 from quorate.engines.tables.windows import grows, windows
 from quorate.formula.ast import Count
 
@@ -46,6 +47,10 @@ class Packing:
 
 def slates(problem: Problem, clock: Clock) -> int:
     """The number of assignments, each weighed by its `ways`."""
+    return sum(_slates(part, clock) for part in by_size(problem))
+
+
+def _slates(problem: Problem, clock: Clock) -> int:
     small = merged(problem)
     packing, rest = _packed(small)
     diagram = Diagram(rest)
