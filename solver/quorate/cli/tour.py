@@ -45,9 +45,9 @@ STOPS = (
     Stop(
         "slates",
         "Who could lawfully sit, and who best?",
-        "Counted exactly; ranked by what the charter intends, then by continuity with today's members.",
-        f"--body {BODY} --size 3..4 --top 3",
-        lambda board: api.slates(board, bodies=[BODY], sizes=(3, 4), top=3),
+        "Counted exactly; ranked by what the charter intends, then by continuity; a second engine is asked the same.",
+        f"--body {BODY} --size 3..4 --top 3 --cross-check",
+        lambda board: api.slates(board, bodies=[BODY], sizes=(3, 4), top=3, cross_check=True),
         slates_report,
     ),
     Stop(
