@@ -38,6 +38,13 @@ _FIELDLESS: Mapping[Type, str] = {
     ACTOR: "it may be a person or a body: compare it, as in `event.by == chair`",
     DATE: "a date has no parts: compare it, as in `meeting.date >= date('2026-01-01')`",
 }
+_ELSEWHERE = {
+    **dict.fromkeys(("count", "len", "length"), "how many there are is `size(x)`"),
+    **dict.fromkeys(("any", "some"), "whether there is one is `members.exists(m, ...)`"),
+    **dict.fromkeys(("every", "forall"), "of everybody is `members.all(m, ...)`"),
+    **dict.fromkeys(("where", "select"), "those who pass a test are `members.filter(m, ...)`"),
+}
+"""What functions of other languages are called here."""
 _WORDS = {"True": "write `true`", "False": "write `false`", **dict.fromkeys(("none", "nobody", "None"), NOBODY_HELP)}
 
 
@@ -93,8 +100,10 @@ def unknown_function(name: str, span: Span, language: Language, *, method: bool)
     if macro(name) is not None and not method:
         return Diagnostic("unknown-function", f"`{name}` is not written so", span, f"write `members.{name}(m, ...)`")
     shapes = (Shape.METHOD, Shape.MACRO) if method else (Shape.FUNCTION,)
-    help_ = did_you_mean(name, names(*shapes, language=language)) or did_you_mean(
-        name, names(*Shape, language=language)
+    help_ = (
+        _ELSEWHERE.get(name)
+        or did_you_mean(name, names(*shapes, language=language))
+        or did_you_mean(name, names(*Shape, language=language))
     )
     return Diagnostic("unknown-function", f"there is no function `{name}`", span, help_)
 
