@@ -6,17 +6,20 @@ when all are listed, and so would more than one worker.
 
 from collections.abc import Iterator
 from math import prod
+from threading import Event, Thread
 from typing import Any
 
 from quorate.engines.base import Capability, Clock, Found, Impossible, Limits, Outcome, OutOfTime, Undecided
 from quorate.engines.layout import atoms, conjuncts
 from quorate.engines.problem import Assignment, Objective, Problem, domain, score, weight
 from quorate.formula.ast import All, AtLeastZero, Constant, Formula, Linear, Some, all_of, equal, negate
+from quorate.source.diagnostic import InternalError
 
 _DIGITS = 2**40
 """Up to where the canonical order of several counts is packed into one objective; 64 bits must hold it with room."""
 
-
+_GLANCE = 0.05
+"""Seconds between looks for Ctrl-C while the solver works."""
 _LARGEST = 2**60
 _TOO_LARGE = "the numbers are too large for `cp-sat`"
 
@@ -85,8 +88,7 @@ class _Search:
     """One solver problem, built once; objectives are set, solved and fixed one after the other on copies of it."""
 
     def __init__(self, problem: Problem, clock: Clock, seed: int) -> None:
-        from ortools.sat.python import cp_model
-
+        cp_model = _library()
         self._cp: Any = cp_model
         self._problem = problem
         self._clock = clock
@@ -165,7 +167,7 @@ class _Search:
             except OutOfTime as error:
                 return Undecided(str(error), self._found(best, optimal=False))
             held.maximize(line)
-            status = solver.solve(held)
+            status = _status(solver, held)
             if status == self._cp.INFEASIBLE:
                 return Impossible()
             if status in (self._cp.OPTIMAL, self._cp.FEASIBLE):
@@ -184,6 +186,7 @@ class _Search:
         solver.parameters.num_workers = 1
         solver.parameters.random_seed = self._seed
         solver.parameters.linearization_level = 2
+        solver.parameters.catch_sigint_signal = False
         if (left := self._clock.left) is not None:
             solver.parameters.max_time_in_seconds = left
         return solver
@@ -223,9 +226,47 @@ class _Search:
 
         solver = self._solver()
         solver.parameters.enumerate_all_solutions = True
-        status = solver.solve(self._clauses, Collect())
+        status = _status(solver, self._clauses, Collect())
         complete = status in (self._cp.OPTIMAL, self._cp.INFEASIBLE)
         return found, None if complete else self._why(status)
+
+
+def _library() -> Any:
+    """OR-Tools, which calls Ctrl-C during its import a failed one."""
+    try:
+        from ortools.sat.python import cp_model
+    except ImportError as error:
+        if isinstance(error.__cause__, KeyboardInterrupt):
+            raise KeyboardInterrupt from error
+        raise
+    return cp_model
+
+
+def _status(solver: Any, *arguments: Any) -> Any:
+    """What a solve comes to, run so that Ctrl-C ends it at once.
+
+    OR-Tools' own handler would only end the solve in hand, and leaves none behind; a solve in the main thread would
+    not see Python's.
+    """
+    done, come_to = Event(), list[Any]()
+
+    def work() -> None:
+        try:
+            come_to.append(solver.solve(*arguments))
+        finally:
+            done.set()
+
+    Thread(target=work, daemon=True).start()
+    try:
+        while not done.wait(_GLANCE):
+            pass
+    except KeyboardInterrupt:
+        solver.stop_search()
+        done.wait()
+        raise
+    if not come_to:
+        raise InternalError("CP-SAT gave up without a word")
+    return come_to[0]
 
 
 def _packed(digits: list[tuple[Any, int]]) -> Any:

@@ -249,12 +249,12 @@ def _apart(found: Iterable[Best]) -> bool:
 
 
 def _joined(found: list[Best]) -> Best:
-    """The schedules of several groups as one."""
+    """The schedules of several groups as one; of those not searched to the end, fewer respects are valued."""
     first = found[0]
     placed = tuple(each for best in found for each in best.placed)
     opens = [best.open for best in found if best.open is not None]
     seconds = [best.second for best in found if best.second is not None]
-    values = tuple(map(sum, zip(*(best.values for best in found), strict=True)))
+    values = tuple(map(sum, zip(*(best.values for best in found), strict=False)))
     return replace(first, placed=placed, values=values, open=next(iter(opens), None), second=next(iter(seconds), None))
 
 

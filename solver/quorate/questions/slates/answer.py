@@ -79,9 +79,14 @@ class _Work:
         if not self.answer.engine:
             self._know(engine=self._desk.choice.name, why_engine=self._desk.choice.why)
         self._agree(top)
-        if self.answer.none:
-            self._know(barriers=tuple(barriers(self._search, self._desk)))
-        return self._know(second=self._second()) if check else self.answer
+        try:
+            if self.answer.none:
+                self._know(barriers=tuple(barriers(self._search, self._desk)))
+            if check:
+                self._know(second=self._second())
+        except OutOfTime as error:
+            self._know(second=f"could not be asked: {error}" if check else None)
+        return self.answer
 
     def _know(self, **parts: object) -> SlatesAnswer:
         self.answer = replace(self.answer, **parts)  # type: ignore[arg-type]
