@@ -218,6 +218,12 @@ def test_hold_over_speaks_of_a_member(read: Read) -> None:
     assert codes(read, "clauses:\n  - {id: a, topic: term, require: member.term_ends < as_of}\n") == ["unknown-name"]
 
 
+@pytest.mark.parametrize("words", ["topic: trem", "topic: term, scope: boddy", "topic: term, scope: departure"])
+def test_a_hold_over_with_a_wrong_word_is_one_mistake(read: Read, words: str) -> None:
+    (code,) = codes(read, f"clauses:\n  - {{id: a, {words}, constitutes: as_of > as_of}}\n")
+    assert code in ("unknown-word", "property-scope")
+
+
 def test_a_broken_clause_is_no_loose_end_for_others(read: Read) -> None:
     """One mistake is one message: what names a broken piece is not blamed."""
     text = """duties:

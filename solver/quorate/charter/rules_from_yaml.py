@@ -54,6 +54,7 @@ def clause_of(collector: Collector, shape: ClauseShape, charter: str, *, pack: b
     cited = str(cite) or None
     scope = _scope(collector, shape, cited)
     _form(collector, shape, scope, cited, pack=pack)
+    _idle(collector, shape, scope, cited)
     mode, rule = _rule(collector, shape, scope, cited)
     when = _optional(collector, shape.when, _variables(shape, scope, Mode.REQUIRE), cited, scope)
     if rule is None or mode is None:
@@ -106,6 +107,18 @@ def _form(collector: Collector, shape: ClauseShape, scope: Scope, cited: str | N
     elif shape.default is not None and shape.default.value and not topic_of(shape):
         message = "a default needs a topic, so that it is known what displaces it"
         collector.add("default-without-topic", message, shape.default, "add `topic`", cited=cited)
+
+
+def _idle(collector: Collector, shape: ClauseShape, scope: Scope, cited: str | None) -> None:
+    """A `constitutes` that is never asked; a topic or scope that is a mistake itself is not blamed twice."""
+    given = {"topic": shape.topic, "scope": shape.scope}
+    unread = any(word is None and key in shape.node.keys for key, word in given.items())
+    if shape.constitutes is None or unread or scope in _PROPERTY_SCOPES:
+        return
+    if scope is not Scope.BODY or topic_of(shape) != "term":
+        message = "`constitutes` says who is still a member after a term, so its topic is `term` and its scope `body`"
+        advice = "say `topic: term` without another `scope`, or make it a `require` or an `allow`"
+        collector.add("idle-constitutes", message, shape.constitutes, advice, cited=cited)
 
 
 def _in_force(collector: Collector, shape: ClauseShape, cited: str | None) -> tuple[date | None, date | None]:
