@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Callable
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from quorate.charter.library import Library
 from quorate.charter.shipped import shipped
 from quorate.charter.survey import files_at, survey
+from quorate.cli.progress import Progress
 from quorate.questions.lint import Lint, lint
 from quorate.reports import lint as report
 from quorate.reports.console import plain
@@ -216,6 +218,18 @@ def test_the_report_counts_what_it_tells(run: Run) -> None:
 def test_nothing_to_complain_of(run: Run) -> None:
     answer = run(a=PACK.replace("    read_by_nobody: {type: bool}\n", "").replace("subjects: {report: Reports}\n", ""))
     assert plain(report.text, answer) == "1 file: nothing to complain of\n"
+
+
+def test_an_interrupted_lint_says_only_what_was_read() -> None:
+    assert plain(report.text, Lint(("a.yaml", "b.yaml"), (), complete=False)) == "2 files read so far\n"
+
+
+def test_what_is_found_on_the_way_is_not_complete(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(PACK, encoding="utf-8")
+    progress = Progress(StringIO(), shown=False)
+    assert lint(survey([tmp_path]), progress).complete
+    assert isinstance(progress.latest, Lint)
+    assert not progress.latest.complete
 
 
 def test_the_shipped_files_have_no_error_and_few_warnings() -> None:

@@ -20,10 +20,14 @@ from quorate.source.span import Source, Span
 
 @dataclass(frozen=True, slots=True)
 class Lint:
-    """The files that were read, and every finding, file by file, in the order of each file."""
+    """The files that were read, and every finding, file by file, in the order of each file.
+
+    Until it is `complete`, files may be missing, and only reading has been complained of.
+    """
 
     files: tuple[str, ...]
     findings: tuple[Diagnostic, ...]
+    complete: bool = True
 
     def at_least(self, severity: Severity) -> tuple[Diagnostic, ...]:
         """The findings that are as bad as that, or worse."""
@@ -62,7 +66,7 @@ def _read(files: Iterable[Surveyed], reporter: Reporter) -> Iterator[Surveyed]:
         paths.append(str(file.path))
         found += file.diagnostics
         reporter.advance(len(paths), paths[-1])
-        reporter.found(Lint(tuple(paths), tuple(dict.fromkeys(found))))
+        reporter.found(Lint(tuple(paths), tuple(dict.fromkeys(found)), complete=False))
         yield file
 
 

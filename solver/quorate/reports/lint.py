@@ -22,7 +22,9 @@ SCHEMA: Json = record(
 def text(answer: Lint, page: Page) -> None:
     """Every finding with its line of the file, then how many there are of each severity."""
     diagnostics.text(answer.findings, page)
-    if answer.findings:
+    if not answer.complete:
+        page.line(f"{_count(len(answer.files), 'file')} read so far")
+    elif answer.findings:
         page.blank()
         counted = ", ".join(_count(number, name) for name, number in _counts(answer).items() if number)
         page.line(f"{_count(len(answer.files), 'file')}: {counted}")
