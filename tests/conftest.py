@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from hypothesis.database import DirectoryBasedExampleDatabase
 
 TESTS = Path(__file__).parent
 
@@ -21,6 +22,7 @@ settings.register_profile(
     parent=settings.get_profile("dev"),
     max_examples=5_000,
     derandomize=False,
+    database=DirectoryBasedExampleDatabase(".hypothesis/examples"),
     print_blob=True,
 )
 settings.load_profile("dev")

@@ -151,6 +151,8 @@ def test_the_same_value_or_both_an_error(expr: Expr, data: Mapping[str, Value]) 
     refused = bool(check(placed, VARIABLES, Schema({}), CORE).errors)
     ours = evaluate(placed, data, language=CORE)
     note(f"ours {ours!r}, theirs {theirs!r}")
+    if refused and isinstance(theirs, Failure) and "duration(" in text:
+        reject()  # the oracle's checker takes `duration(int)`, which its evaluator then has no overload for
     assert refused == (theirs is REFUSED)
     if isinstance(theirs, Failure):
         assert isinstance(ours, Failure)
