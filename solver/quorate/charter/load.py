@@ -65,6 +65,7 @@ class _Desk:
     library: Library
 
     def roster_tree(self, path: str) -> Tree:
+        self.library.beside(self.folder / path)
         return tree_of(self.folder / path)
 
     def roster(self, tree: Tree) -> Roster:

@@ -118,7 +118,7 @@ class Clock:
 
 
 class Engine(Protocol):
-    """A search engine. Methods outside `capabilities` raise `NotImplementedError`."""
+    """A search engine; only what is among its `capabilities` is ever asked of it."""
 
     name: str
     capabilities: frozenset[Capability]
