@@ -1,42 +1,127 @@
-"""Ctrl-C ends a search of CP-SAT at once, and the next Ctrl-C is heard too."""
+"""Ctrl-C ends a search of CP-SAT at once, however often and whenever it comes, and the next one is heard too."""
 
 import os
 import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
-PROGRAM = """
+import pytest
+
+from quorate.engines.base import Interrupted
+from quorate.engines.interrupts import deferred
+
+SEARCH = """
 import os, random, signal, threading, time
-from quorate.engines.base import Constraint, Limits, Problem, engine
-from quorate.formula.ast import Count, Linear, equal
+from quorate.engines.base import Constraint, Interrupted, Limits, Objective, Problem, engine, satisfies
+from quorate.formula.ast import Count, Linear, at_least, equal
 people = tuple(Count(f"p{n:02}") for n in range(50))
 weights = [random.Random(step).choices(range(100, 1000), k=50) for step in range(6)]
 hard = Problem(people, tuple(
     Constraint(str(row), equal(Linear.of(zip(people, row)), sum(row) // 2)) for row in map(tuple, weights)))
 cp = engine("cp-sat")
+def after(*seconds):
+    for each in seconds:
+        threading.Timer(each, os.kill, (os.getpid(), signal.SIGINT)).start()
+"""
+TWICE = """
 for _ in range(2):
-    threading.Timer(1.0, os.kill, (os.getpid(), signal.SIGINT)).start()
+    after(1.0)
     began = time.monotonic()
     try:
         cp.solve(hard, Limits(20))
     except KeyboardInterrupt:
         print("interrupted", time.monotonic() - began < 5)
 """
+BURST = """
+try:
+    after(*(0.3 + step / 100 for step in range(60)))
+    cp.solve(hard, Limits(20))
+except KeyboardInterrupt:
+    left = [each.name for each in threading.enumerate() if "work" in each.name]
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    print("interrupted", left)
+"""
+TOLD = """
+many = tuple(Count(f"p{n:03}") for n in range(150))
+rows = [random.Random(step).choices(range(100, 1000), k=150) for step in range(12)]
+limits = tuple(
+    Constraint(str(n), at_least(-Linear.of(zip(many, row)), -sum(row) // 2)) for n, row in enumerate(rows[1:]))
+packed = Problem(many, limits, (Objective("worth", Linear.of(zip(many, rows[0]))),))
+after(1.0)
+try:
+    print(cp.solve(packed, Limits(20)))
+except Interrupted as stop:
+    print("interrupted", satisfies(packed, stop.best))
+"""
+ROOT = Path(__file__).parents[2]
+
+
+def ran(program: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", SEARCH + program], capture_output=True, text=True, timeout=60, check=False
+    )
 
 
 def test_an_interrupt_ends_a_search_and_so_does_the_next() -> None:
-    run = subprocess.run([sys.executable, "-c", PROGRAM], capture_output=True, text=True, timeout=60, check=True)
-    assert run.stdout == "interrupted True\n" * 2
+    assert ran(TWICE).stdout == "interrupted True\n" * 2
 
 
-def test_an_interrupted_schedule_ends_as_one_that_was_interrupted() -> None:
-    asked = ["schedule", "scenarios/aleris/board.yaml", "--body", "compensation", "--body", "audit", "--year", "2027"]
+def test_a_burst_of_interrupts_never_leaves_the_solver_alone() -> None:
+    run = ran(BURST)
+    assert (run.returncode, run.stdout, run.stderr) == (0, "interrupted []\n", "")
+
+
+def test_an_interrupt_tells_the_best_so_far() -> None:
+    run = ran(TOLD)
+    assert run.stdout == "interrupted True\n", run.stderr
+
+
+def command(*asked: str, wait: tuple[float, ...]) -> tuple[int, str, str]:
     process = subprocess.Popen(
-        [sys.executable, "-m", "quorate", *asked], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [sys.executable, "-m", "quorate", *asked], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT
     )
-    time.sleep(1.4)
-    os.kill(process.pid, signal.SIGINT)
-    _, told = process.communicate(timeout=30)
-    assert process.returncode in (0, 130)  # 0: a quick machine had done it already
+    for seconds in wait:
+        time.sleep(seconds)
+        process.send_signal(signal.SIGINT)
+    out, told = process.communicate(timeout=30)
+    return process.returncode, out, told
+
+
+BODIES = ["schedule", "scenarios/aleris/board.yaml", "--body", "compensation", "--body", "audit", "--year", "2027"]
+
+
+@pytest.mark.parametrize("wait", [(1.4,), (1.4, 0.02), (1.0, 0.1), (1.8, 0.0, 0.01)], ids=str)
+def test_an_interrupted_schedule_ends_as_one_that_was_interrupted(wait: tuple[float, ...]) -> None:
+    status, _, told = command(*BODIES, wait=wait)
+    assert status in (0, 130, -signal.SIGINT)  # 0: a quick machine had done it already
     assert "Traceback" not in told
+
+
+@pytest.mark.parametrize("moment", [0.06, 0.08, 0.1, 0.13, 0.17])
+def test_an_interrupt_while_the_command_is_loaded_is_told_in_one_line(moment: float) -> None:
+    """Before its first line runs Python itself would complain; a quick machine may be done already."""
+    status, _, told = command("check", "scenarios/aleris/board.yaml", wait=(moment,))
+    assert status in (0, 1, 130, -signal.SIGINT)
+    assert "Traceback" not in told
+    assert len(told.splitlines()) <= 1
+
+
+def test_a_deferred_interrupt_comes_when_the_block_is_done() -> None:
+    heard_within = list[bool]()
+
+    def work() -> None:
+        with deferred() as heard:
+            os.kill(os.getpid(), signal.SIGINT)
+            os.kill(os.getpid(), signal.SIGINT)
+            heard_within.append(bool(heard))
+
+    with pytest.raises(KeyboardInterrupt):
+        work()
+    assert heard_within == [True]
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_an_interrupt_with_something_found_is_an_interrupt() -> None:
+    assert issubclass(Interrupted, KeyboardInterrupt)

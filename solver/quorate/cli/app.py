@@ -9,6 +9,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from quorate.cli.commands import COMMANDS
+from quorate.cli.exits import Exit
 from quorate.cli.guard import guarded
 
 _SETTINGS: dict[str, Any] = {"help_option_names": ["-h", "--help"], "terminal_width": 96}
@@ -26,6 +27,14 @@ class LateGroup(TyperGroup):
         if args[0] in COMMANDS:
             return args[0], load(args[0]), args[1:]
         return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run a command; Ctrl-C before it was there to answer is told in one line."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt as error:
+            sys.stderr.write("interrupted\n")
+            raise typer.Exit(Exit.INTERRUPTED) from error
 
 
 def load(name: str) -> Any:

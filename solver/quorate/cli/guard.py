@@ -3,9 +3,12 @@
 import functools
 import inspect
 import os
+import signal
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import current_thread, main_thread
 from typing import Any, get_type_hints
 
 import typer
@@ -55,7 +58,8 @@ def settle(out: Output, run: Callable[[], Exit]) -> Exit:
         out.complain(error.diagnostics)
         return Exit.WRONG
     except KeyboardInterrupt:
-        out.interrupted()
+        with _undisturbed():
+            out.interrupted()
         return Exit.INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing more can be written, not even at exit
@@ -64,6 +68,19 @@ def settle(out: Output, run: Callable[[], Exit]) -> Exit:
         return Exit(exit_.exit_code)
     except (InternalError, Exception) as error:
         return _defect(out, error)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Another Ctrl-C does not cut short what is written because of the first."""
+    if current_thread() is not main_thread():
+        yield
+        return
+    listener = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, listener)
 
 
 def _defect(out: Output, error: Exception) -> Exit:

@@ -7,6 +7,7 @@ from importlib import import_module
 from time import monotonic
 from typing import Protocol, TypeAlias
 
+from quorate.engines.interrupts import Interrupted
 from quorate.engines.layout import table_size
 from quorate.engines.problem import (
     NOTHING,
@@ -27,8 +28,8 @@ from quorate.source.reporter import SILENT, Reporter
 
 __all__ = [
     "ENGINES", "NOTHING", "Assignment", "Capability", "Choice", "Clock", "Constraint", "Engine", "Found", "Impossible",
-    "Limits", "Objective", "OutOfRoom", "OutOfTime", "Outcome", "Problem", "Undecided", "Ways", "canonical", "choose",
-    "cross_check", "domain", "engine", "order", "satisfies", "score", "weight",
+    "Interrupted", "Limits", "Objective", "OutOfRoom", "OutOfTime", "Outcome", "Problem", "Undecided", "Ways",
+    "canonical", "choose", "cross_check", "domain", "engine", "order", "satisfies", "score", "weight",
 ]  # fmt: skip
 
 

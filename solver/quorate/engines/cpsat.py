@@ -10,6 +10,7 @@ from threading import Event, Thread
 from typing import Any
 
 from quorate.engines.base import Capability, Clock, Found, Impossible, Limits, Outcome, OutOfTime, Undecided
+from quorate.engines.interrupts import Interrupted, deferred
 from quorate.engines.layout import atoms, conjuncts
 from quorate.engines.problem import Assignment, Objective, Problem, domain, score, weight
 from quorate.formula.ast import All, AtLeastZero, Constant, Formula, Linear, Some, all_of, equal, negate
@@ -164,19 +165,30 @@ class _Search:
         for line in [*self._lines, *ties]:
             try:
                 solver = self._solver()
+                held.maximize(line)
+                status, best = self._improved(solver, held, best)
             except OutOfTime as error:
                 return Undecided(str(error), self._found(best, optimal=False))
-            held.maximize(line)
-            status = _status(solver, held)
             if status == self._cp.INFEASIBLE:
                 return Impossible()
-            if status in (self._cp.OPTIMAL, self._cp.FEASIBLE):
-                best = self._read(solver)
             if status != self._cp.OPTIMAL:
                 return Undecided(self._why(status), self._found(best, optimal=False))
             held.clear_objective()
             held.add(line == solver.value(line))
         return self._found(best) or Impossible()
+
+    def _improved(self, solver: Any, held: Any, best: Assignment | None) -> tuple[Any, Assignment | None]:
+        """How a solve ends, and the best assignment by then; Ctrl-C is told with it."""
+        try:
+            with deferred():
+                status = _status(solver, held)
+                if status in (self._cp.OPTIMAL, self._cp.FEASIBLE):
+                    best = self._read(solver)
+        except KeyboardInterrupt as stop:
+            if best is None:
+                raise
+            raise Interrupted(best) from stop
+        return status, best
 
     def _found(self, best: Assignment | None, *, optimal: bool = True) -> Found | None:
         return None if best is None else Found(best, score(self._problem, best), optimal)
@@ -243,10 +255,10 @@ def _library() -> Any:
 
 
 def _status(solver: Any, *arguments: Any) -> Any:
-    """What a solve comes to, run so that Ctrl-C ends it at once.
+    """What a solve comes to, in a thread of its own: Ctrl-C ends it soon, and is heard only when it has ended.
 
     OR-Tools' own handler would only end the solve in hand, and leaves none behind; a solve in the main thread would
-    not see Python's.
+    not see Python's. INVARIANT: nobody leaves while the thread works, since an exit of the process would abort it.
     """
     done, come_to = Event(), list[Any]()
 
@@ -256,14 +268,11 @@ def _status(solver: Any, *arguments: Any) -> Any:
         finally:
             done.set()
 
-    Thread(target=work, daemon=True).start()
-    try:
+    with deferred() as heard:
+        Thread(target=work, daemon=True).start()
         while not done.wait(_GLANCE):
-            pass
-    except KeyboardInterrupt:
-        solver.stop_search()
-        done.wait()
-        raise
+            if heard:
+                solver.stop_search()  # again at each look: a solve that has not begun yet does not hear it
     if not come_to:
         raise InternalError("CP-SAT gave up without a word")
     return come_to[0]

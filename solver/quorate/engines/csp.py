@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeAlias
 
 from quorate.engines.base import Capability, Clock, Found, Impossible, Limits, Outcome, OutOfTime, Undecided
+from quorate.engines.interrupts import Interrupted
 from quorate.engines.layout import Domains, narrowed
 from quorate.engines.problem import Assignment, Problem, order, score, weight
 from quorate.formula.ast import All, AtLeastZero, Constant, Count, Formula, Linear, Some, counts_of, negate
@@ -43,6 +44,10 @@ class PythonConstraint:
                     break
         except OutOfTime as error:
             return Undecided(str(error), best)
+        except KeyboardInterrupt as stop:
+            if best is None:
+                raise
+            raise Interrupted(best.assignment) from stop
         return best or Impossible()
 
     def enumerate(self, problem: Problem, limits: Limits) -> Iterator[Assignment]:
