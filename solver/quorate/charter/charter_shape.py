@@ -237,6 +237,7 @@ class CharterShape(_Rules):
     quorate = required(VERSION, "the version of the file format")
     charter = required(ID, "its id")
     kind = required(WORDS, "what sort of body it governs")
+    alternates_count = optional(FLAG, "whether an acting alternate enlarges the base; false unless stated")
 
 
 class PackShape(_Rules):

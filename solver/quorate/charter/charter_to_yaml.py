@@ -49,6 +49,7 @@ def _charter(charter: Charter) -> Mapping[str, Data]:
         "title": charter.title,
         "kind": charter.kind,
         "rank": charter.rank,
+        "alternates_count": charter.alternates_count or None,
         "uses": charter.uses or None,
         "facts": _holders(charter.facts),
         "records": {name: _declared(fields) for name, fields in (charter.records or {}).items()} or None,

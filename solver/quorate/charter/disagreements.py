@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from quorate.cel.equality import equal
 from quorate.cel.values import Failure, Unknown, Value
+from quorate.charter.alternates import gathered
 from quorate.charter.document import FactDeclaration, Policy
 from quorate.charter.events import LEAVING
 from quorate.charter.evidence import named
@@ -186,7 +187,8 @@ def _event(state: State, policies: Mapping[str, Policy], index: int, event: Even
 def _guests(state: State, index: int, event: Event) -> Iterator[Diagnostic]:
     body = str(event.details["body"])
     seated = _seated(state, index, event, body)
-    for person in attending(state.back(event.date, index), body, event.details["present"]):
+    then = gathered(state.back(event.date, index), body, event)
+    for person in attending(then, body, event.details["present"]):
         if person not in seated:
             message = f"{_name(state, person)} is recorded as present on {event.date}, and was no member of `{body}`"
             yield Diagnostic("guest-present", message, event.span, "guests do not count", Severity.NOTE)
@@ -208,9 +210,9 @@ def _agenda(policies: Mapping[str, Policy], event: Event) -> Iterator[Diagnostic
 def _voters(state: State, index: int, event: Event) -> Iterator[Diagnostic]:
     """Votes by people who were no members, or were not there."""
     body = str(event.details["body"])
-    then = state.back(event.date, index)
+    then = gathered(state.back(event.date, index), body, event)
     meetings = [
-        attending(then, body, other.details["present"])
+        attending(gathered(then, body, other), body, other.details["present"])
         for _, other in state.events()
         if other.kind == "held" and other.date == event.date and other.details["body"] == body
     ]
@@ -238,7 +240,7 @@ def _leaving(state: State, index: int, event: Event) -> Iterator[Diagnostic]:
 
 
 def _seated(state: State, index: int, event: Event, body: str) -> frozenset[str]:
-    tenure = state.back(event.date, index).tenure(body)
+    tenure = gathered(state.back(event.date, index), body, event).tenure(body)
     return frozenset(member.person for member in (*tenure.definite, *tenure.possible))
 
 

@@ -10,6 +10,7 @@ from datetime import date
 
 from quorate.cel.evaluator import evaluate
 from quorate.cel.values import Value
+from quorate.charter.alternates import gathered
 from quorate.charter.document import Duty, Force, Mode, Policy, Scope
 from quorate.charter.events import KINDS
 from quorate.charter.happenings import MeetingThing, actor, attending
@@ -91,7 +92,7 @@ def quorate(policy: Policy, state: State, body: str, index: int) -> bool | None:
 
 def _quorate(policy: Policy, state: State, body: str, index: int) -> bool | None:
     event = state.timeline.log[index]
-    then = state.back(event.date, index)
+    then = gathered(state.back(event.date, index).under(body, policy), body, event)
     meeting = gathering(policy, then, body, attending(then, body, event.details["present"]))
     values = [
         meeting.context.holds(f"{clause.charter}/{clause.id}")

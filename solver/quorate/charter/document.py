@@ -174,7 +174,10 @@ class FactDeclaration:
 
 @dataclass(frozen=True, slots=True)
 class Charter:
-    """A charter, or a pack (`kind` is then none): everything its file says, checked, in the file's order."""
+    """A charter, or a pack (`kind` is then none): everything its file says, checked, in the file's order.
+
+    `alternates_count` says whether an acting alternate is a member beside the one for whom it acts.
+    """
 
     id: str
     title: str
@@ -191,6 +194,7 @@ class Charter:
     duties: tuple[Duty, ...] = ()
     properties: tuple[Property, ...] = ()
     unchecked: tuple[Unchecked, ...] = ()
+    alternates_count: bool = False
 
     def clause(self, clause_id: str) -> Clause:
         return next(clause for clause in self.clauses if clause.id == clause_id)

@@ -6,6 +6,7 @@ from datetime import date
 from quorate.cel.evaluator import evaluate
 from quorate.cel.logic import some_of
 from quorate.cel.values import Failure, Unknown, Value
+from quorate.charter.alternates import told
 from quorate.charter.chances import can_still_come_true
 from quorate.charter.document import Clause, Force, Mode, Policy, Scope
 from quorate.charter.evidence import reasons
@@ -135,6 +136,8 @@ def _verdict(
     until: date | None = None,
     reason: str | None = None,
 ) -> Verdict:
+    if occasion.scope in ACTS:
+        evidence = (*evidence, *told(occasion.state, occasion.body))
     return Verdict(
         clause, occasion.body, status, occasion.as_of, occasion.label, evidence, facts, until, reason, occasion.span
     )

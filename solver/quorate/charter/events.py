@@ -14,6 +14,7 @@ class Part(StrEnum):
     ACTOR = "a person, body or office"
     PERSON = "a person"
     PEOPLE = "a list of people"
+    ALTERNATES = "who acts for which member"
     BODY = "a body"
     TEXT = "a text"
     TEXTS = "a list of texts"
@@ -37,6 +38,7 @@ _ACTOR = EventField(Part.ACTOR)
 _PERSON = EventField(Part.PERSON)
 _THE_PERSON = EventField(Part.PERSON, required=True)
 _PEOPLE = EventField(Part.PEOPLE, default=())
+_ALTERNATES = EventField(Part.ALTERNATES)
 _BODY = EventField(Part.BODY)
 _THE_BODY = EventField(Part.BODY, required=True)
 _TEXT = EventField(Part.TEXT)
@@ -59,7 +61,7 @@ _DONE = {
 }  # fmt: skip
 _POLLED = {
     "body": _THE_BODY, "item": _TEXT, "subject": _TEXT, "duty": _TEXT, "ayes": _PEOPLE, "noes": _PEOPLE,
-    "abstentions": _PEOPLE, "recused": _PEOPLE,
+    "abstentions": _PEOPLE, "recused": _PEOPLE, "alternates": _ALTERNATES,
 }  # fmt: skip
 
 KINDS: Mapping[str, Mapping[str, EventField]] = MappingProxyType(
@@ -81,9 +83,9 @@ KINDS: Mapping[str, Mapping[str, EventField]] = MappingProxyType(
         "recused": {"person": _THE_PERSON, "body": _BODY, "subject": _TEXT, "item": _TEXT, "meeting": _DATE},
         "notice": {"by": _ACTOR, "body": _THE_BODY, "meeting": _THE_DATE, "subject": _TEXT},
         "held": {
-            "body": _THE_BODY, "present": EventField(Part.PEOPLE, required=True), "mode": EventField(Part.MODE),
-            "special": _NO, "called_by": _ACTOR, "presider": _PERSON, "notice": _DATE, "agenda": _TEXTS,
-            "subjects": _TEXTS, "minutes": _COUNT, "minutes_prepared": _NO, "by": _ACTOR,
+            "body": _THE_BODY, "present": EventField(Part.PEOPLE, required=True), "alternates": _ALTERNATES,
+            "mode": EventField(Part.MODE), "special": _NO, "called_by": _ACTOR, "presider": _PERSON, "notice": _DATE,
+            "agenda": _TEXTS, "subjects": _TEXTS, "minutes": _COUNT, "minutes_prepared": _NO, "by": _ACTOR,
         },
         "minutes-prepared": {"by": _ACTOR, "body": _THE_BODY, "meeting": _THE_DATE},
         "minutes-approved": {"by": _ACTOR, "body": _THE_BODY, "meeting": _THE_DATE},

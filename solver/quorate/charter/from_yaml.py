@@ -109,7 +109,12 @@ def _with_rules(
             Unchecked(tuple(quote.value for quote in one.quote), one.why.value, one.span)
             for one in shape.unchecked or ()
         ),
+        alternates_count=_alternates_count(shape),
     )
+
+
+def _alternates_count(shape: _Shape) -> bool:
+    return isinstance(shape, CharterShape) and shape.alternates_count is not None and shape.alternates_count.value
 
 
 def _kept(found: Iterable[K | None]) -> tuple[K, ...]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from quorate.cel.values import Failure, Group, Value
+from quorate.charter.alternates import gathered
 from quorate.charter.calendar import Period
 from quorate.charter.document import Clause, Duty
 from quorate.charter.events import FIELDS, KINDS, Part
@@ -60,7 +61,10 @@ def detail(state: State, event: Event, name: str, body: str | None = None) -> Va
         case Part.PERSON:
             return PersonThing(state, str(value), body)
         case Part.PEOPLE:
-            return group(state, body, attending(state, body, value) if body is not None else ())
+            there = gathered(state, body, event) if body is not None else state
+            return group(there, body, attending(there, body, value) if body is not None else ())
+        case Part.ALTERNATES:
+            return group(state, body, (pair.alternate for pair in value) if isinstance(value, tuple) else ())
         case Part.BODY:
             return BodyThing(state, str(value))
         case _:
@@ -86,8 +90,10 @@ class MeetingThing(Known):
 
     @property
     def then(self) -> State:
-        """The state in which the meeting began."""
-        return self.state.back(self.date, self.index) if self.index is not None else self.state
+        """The state in which the meeting began, alternates in the places of those for whom they act."""
+        if self.index is None:
+            return self.state
+        return gathered(self.state.back(self.date, self.index), self.body, self.state.timeline.log[self.index])
 
     def field(self, name: str) -> Value:
         held = self.state.timeline.log[self.index] if self.index is not None else None
@@ -104,6 +110,9 @@ class MeetingThing(Known):
                 return self._notice(held)
             case "present":
                 return among_members(self.then, self.body, held.details["present"])
+            case "alternates":
+                there = self.then
+                return group(there, self.body, (pair.alternate for pair in there.seating(self.body).acting))
             case "minutes_prepared":
                 return held.details.get(name) is True or self._minutes("minutes-prepared")
             case "minutes_approved":
@@ -137,10 +146,12 @@ def _files_minutes(event: Event, kind: str) -> bool:
 
 
 def attending(state: State, body: str, people: object) -> tuple[str, ...]:
-    """The people a log lists; `all` is every member of the body."""
+    """The people a log lists; `all` is every member of the body, and none of those for whom alternates act."""
     if people == "all":
         seated = state.tenure(body)
-        return tuple(member.person for member in (*seated.definite, *seated.possible))
+        absent = {pair.principal for pair in state.seating(body).acting}
+        listed = (member.person for member in (*seated.definite, *seated.possible))
+        return tuple(person for person in listed if person not in absent)
     return people if isinstance(people, tuple) else ()
 
 

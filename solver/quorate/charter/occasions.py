@@ -9,7 +9,8 @@ from datetime import date
 from typing import assert_never
 
 from quorate.cel.values import Group, Interval
-from quorate.charter.calendar import DAY, Period, period, periods, window
+from quorate.charter.alternates import GATHERINGS, gathered
+from quorate.charter.calendar import Period, add_days, period, periods, window
 from quorate.charter.document import Clause, Per, Policy, Scope
 from quorate.charter.happenings import MeetingThing, VoteThing, among_members, attending
 from quorate.charter.roster import Event, Membership
@@ -129,17 +130,26 @@ def _gatherings(policy: Policy, state: State, body: str) -> Iterator[Occasion]:
     counted: dict[date, set[frozenset[str]]] = {}
     for index in held(state, body):
         event = state.timeline.log[index]
-        there = attending(state.back(event.date, index), body, event.details["present"])
+        then = _then(state, body, index)
+        there = attending(then, body, event.details["present"])
         counted.setdefault(event.date, set()).add(frozenset(there))
-        found = gathering(policy, state.back(event.date, index), body, there, f"meeting of {event.date}")
+        found = gathering(policy, then, body, there, f"meeting of {event.date}")
         yield replace(found, span=event.span, acted=business(state, body, event))
     for index in _polls(state, body):
         event = state.timeline.log[index]
-        there = polled(state.back(event.date, index), body, event)
+        then = _then(state, body, index)
+        there = polled(then, body, event)
         if event.kind == "vote" and frozenset(there) not in counted.get(event.date, set()):
             label = f"vote of {event.date}" + (f" on {_item(event)}" if _item(event) else "")
-            found = gathering(policy, state.back(event.date, index), body, there, label)
+            found = gathering(policy, then, body, there, label)
             yield replace(found, span=event.span, acted="a vote was taken")
+
+
+def _then(state: State, body: str, index: int) -> State:
+    """The state in which something happened, with the alternates where it is a gathering of the body."""
+    event = state.timeline.log[index]
+    then = state.back(event.date, index)
+    return gathered(then, body, event) if event.kind in GATHERINGS else then
 
 
 def business(state: State, body: str, meeting: Event) -> str | None:
@@ -207,13 +217,12 @@ def ballot(policy: Policy, state: State, body: str, event: Event) -> Occasion:
 
 
 def _ballot(policy: Policy, state: State, body: str, index: int) -> Occasion:
-    event = state.timeline.log[index]
-    return ballot(policy, state.back(event.date, index), body, event)
+    return ballot(policy, _then(state, body, index), body, state.timeline.log[index])
 
 
 def _meeting(policy: Policy, state: State, body: str, index: int) -> Occasion:
     event = state.timeline.log[index]
-    then = state.back(event.date, index)
+    then = _then(state, body, index)
     words = common_words(policy, then, body).with_(
         present=among_members(then, body, event.details["present"]), meeting=meeting_thing(state, index)
     )
@@ -233,7 +242,7 @@ def planned_meeting(
 
 def _happening(policy: Policy, state: State, body: str, index: int) -> Occasion:
     event = state.timeline.log[index]
-    then = state.back(event.date, index)
+    then = _then(state, body, index)
     words = common_words(policy, then, body).with_(event=event_thing(then, body, index))
     return Occasion(body, Scope.EVENT, policy, then, words, event_label(then, event), event.span)
 
@@ -266,8 +275,8 @@ def periods_so_far(state: State, body: str, per: Per) -> tuple[Period, ...]:
     if per.name != "rolling_year":
         return tuple(periods(per, state.roster.calendar, min(begins, state.as_of), state.as_of))
     happened = {event.date for _, event in state.events() if event.details.get("body") == body}
-    after = {begins - DAY, *happened, *(day - DAY for day in happened)}
-    return tuple(window(day) for day in sorted(after) if begins <= day + DAY <= state.as_of)
+    after = {add_days(begins, -1), *happened, *(add_days(day, -1) for day in happened)}
+    return tuple(window(day) for day in sorted(after) if begins <= add_days(day, 1) <= state.as_of)
 
 
 def partial_because(state: State, body: str, found: Period, per: Per) -> str | None:

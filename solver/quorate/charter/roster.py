@@ -114,6 +114,14 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class Acting:
+    """An alternate and the member, the principal, for whom the alternate acts at one gathering."""
+
+    principal: str
+    alternate: str
+
+
+@dataclass(frozen=True, slots=True)
 class Roster:
     """One organisation. `people`, `bodies`, `offices` keep the file's order; `log` is sorted by date, stable.
 

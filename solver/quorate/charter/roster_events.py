@@ -8,6 +8,7 @@ from quorate.charter.events import KINDS, EventField, Part
 from quorate.charter.leaves import choice, read_day, read_flag, read_whole, read_words
 from quorate.charter.nodes import ListNode, MappingNode, Node, ScalarNode
 from quorate.charter.roster import Determination, Event
+from quorate.charter.roster_alternates import alternates_of
 from quorate.charter.roster_facts import Facts
 from quorate.charter.shapes import At, Complaint, complaint
 from quorate.charter.vocabulary import MODES
@@ -84,13 +85,13 @@ class _Entry:
                 )
         found: dict[str, object] = {}
         for name, spec in fields.items():
-            value = self._part(name, spec.part) if name in self.node.entries else spec.default
+            value = self._part(name, spec.part, found) if name in self.node.entries else spec.default
             if value is not None:
                 found[name] = value
         return found
 
-    def _part(self, name: str, part: Part) -> object:
-        """The value of one field, or none with a complaint."""
+    def _part(self, name: str, part: Part, before: Mapping[str, object]) -> object:
+        """The value of one field, or none with a complaint; `before` has those already read."""
         match part:
             case Part.ACTOR:
                 return self.leaf(name, lambda node: self.names.actor(read_words(node)))
@@ -100,6 +101,8 @@ class _Entry:
                 return self.leaf(name, lambda node: self.names.body(read_words(node)))
             case Part.PEOPLE:
                 return self.leaf(name, self._people)
+            case Part.ALTERNATES:
+                return self.leaf(name, lambda node: alternates_of(node, self.names, before))
             case Part.TEXTS:
                 return self.leaf(name, lambda node: tuple(read_words(item).value for item in _items(node)))
             case Part.TEXT:

@@ -10,6 +10,7 @@ from quorate.charter.faults import in_order, shape_of, trustworthy
 from quorate.charter.nodes import MappingNode, Tree
 from quorate.charter.policy import declarations, packs_of
 from quorate.charter.roster import Body, Membership, Organisation, Person, Roster
+from quorate.charter.roster_alternates import misplaced
 from quorate.charter.roster_calendar import Beside, calendar_of, zone_of
 from quorate.charter.roster_events import events_of
 from quorate.charter.roster_facts import Facts
@@ -51,6 +52,8 @@ def roster_of(tree: Tree, packs: Packs, beside: Beside) -> Roster:
     names = Names(tree, keys_of(shape.people), keys_of(shape.bodies), keys_of(shape.offices), found)
     facts = Facts(names, *_declared(shape, names, packs))
     roster = _roster(shape, facts, beside)
+    if not names.found:
+        names.found += misplaced(roster)
     problems = in_order([*tree.diagnostics, *trustworthy(tree, names.found)])
     if problems:
         raise FileError(problems)

@@ -125,6 +125,20 @@ _PARTS: Mapping[Part, dict[str, Any]] = {
     Part.ACTOR: {"type": "string"},
     Part.PERSON: {"type": "string"},
     Part.PEOPLE: {"anyOf": [{"const": "all"}, {"type": "array", "items": {"type": "string"}}]},
+    Part.ALTERNATES: {
+        "anyOf": [
+            {"type": "object", "additionalProperties": {"type": "string"}},
+            {
+                "type": "array",
+                "items": {
+                    "type": "object",
+                    "properties": {"for": {"type": "string"}, "by": {"type": "string"}},
+                    "required": ["for", "by"],
+                    "additionalProperties": False,
+                },
+            },
+        ]
+    },
     Part.BODY: {"type": "string"},
     Part.TEXT: {"type": "string"},
     Part.TEXTS: {"type": "array", "items": {"type": "string"}},

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from quorate.charter.roster import Body, Busy, Calendar, Event, Membership, Organisation, Person, Roster
+from quorate.charter.roster import Acting, Body, Busy, Calendar, Event, Membership, Organisation, Person, Roster
 from quorate.charter.to_yaml import Data, Verbatim, fact_data, file_text
 
 
@@ -98,6 +98,8 @@ def _event(event: Event) -> Mapping[str, Data]:
 
 
 def _detail(value: object) -> Data:
+    if isinstance(value, tuple) and value and all(isinstance(pair, Acting) for pair in value):
+        return {pair.principal: pair.alternate for pair in value}
     if isinstance(value, Mapping):
         return {str(name): fact_data(stated) for name, stated in value.items()}
     return list(value) if isinstance(value, tuple) else value

@@ -97,8 +97,12 @@ class State:
             given = member if isinstance(member, Membership) else today.get(member)
             person = member.person if isinstance(member, Membership) else member
             seated[person] = given or Membership(person, since=self.as_of, terms=1)
+        return self.with_seating(name, Seating(seated, chair))
+
+    def with_seating(self, name: str, seating: Seating) -> "State":
+        """The same state, with a body seated as given."""
         memory = self.memory if self._facts_are_personal() else {}
-        return replace(self, seatings={**self.seatings, name: Seating(seated, chair)}, memory=memory, own={})
+        return replace(self, seatings={**self.seatings, name: seating}, memory=memory, own={})
 
     def _facts_are_personal(self) -> bool:
         """Whether no fact can depend on who sits in a body, so that what is known of people outlives a slate."""

@@ -225,8 +225,9 @@ def vacancies(state: State, body: str) -> Value:
     if fixed is None:
         return unknown(f"{body}.seats")
     tenure = state.tenure(body)
-    least = max(0, fixed - len(tenure.definite) - len(tenure.possible))
-    most = max(0, fixed - len(tenure.definite))
+    surely = len(tenure.definite) - state.seating(body).beside
+    least = max(0, fixed - surely - len(tenure.possible))
+    most = max(0, fixed - surely)
     return most if least == most else Interval(least, most, tenure.facts)
 
 

@@ -12,7 +12,7 @@ from enum import Enum
 from typing import TypeAlias
 
 from quorate.charter.events import LEAVING, SEATING
-from quorate.charter.roster import Event, Membership, Roster
+from quorate.charter.roster import Acting, Event, Membership, Roster
 
 
 class Gap(Enum):
@@ -26,10 +26,16 @@ FactKey: TypeAlias = tuple[str, str, str]  # kind of holder, its id, the fact's 
 
 @dataclass(frozen=True, slots=True)
 class Seating:
-    """Who sits in a body, by person, and who chairs it."""
+    """Who sits in a body, by person, and who chairs it; `acting` are the alternates among them at one gathering."""
 
     members: Mapping[str, Membership]
     chair: Holder
+    acting: tuple[Acting, ...] = ()
+
+    @property
+    def beside(self) -> int:
+        """How many members are alternates of members, and so fill no seat of their own."""
+        return sum(pair.principal in self.members for pair in self.acting)
 
 
 @dataclass(frozen=True, slots=True)

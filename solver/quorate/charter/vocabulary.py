@@ -84,6 +84,7 @@ _THINGS: Mapping[str, Fields] = MappingProxyType(
                 "agenda": ListOf(STRING),
                 "subjects": ListOf(STRING),
                 "present": PEOPLE,
+                "alternates": PEOPLE,
                 "minutes": INT,
                 "minutes_prepared": BOOL,
                 "minutes_approved": BOOL,
