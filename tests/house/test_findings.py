@@ -1,20 +1,31 @@
-"""Every code of a finding about a file has its heading in `docs/findings.md`, and every heading is of a code in use."""
+"""Every code of a finding or a wrong call has its heading in `docs/findings.md`, and every heading its code."""
 
 import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from quorate.charter.verdict import Status
+from quorate.formula.strains import Strain
+from quorate.questions.diff.nouns import Kind
+from quorate.questions.test import Outcome
+
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "solver" / "quorate"
-READERS = (*PACKAGE.glob("source/*.py"), *PACKAGE.glob("cel/*.py"), *PACKAGE.glob("charter/*.py"))
-SOURCES = (*READERS, PACKAGE / "questions" / "lint.py")
+SOURCES = sorted(PACKAGE.rglob("*.py"))
 CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+|syntax|unverified")
 SAYING = re.compile(
-    r"Diagnostic|complaint|add|at_key|tell|say|_say|_stop|_complain|_finding|_silent|_fail|_error|Declared|\w*complain\w*"
+    r"Diagnostic|complaint|add|at_key|tell|say|_say|_stop|_complain|_finding|_silent|_fail|_error|_wrong|wrong_call|Declared|\w*complain\w*"
 )
-NO_CODES = {"x-wr-calname", "x-wr-timezone", "lead-in"}
-COMPOSED = {"unknown-person", "unknown-body"}
+NO_CODES = {"x-wr-calname", "x-wr-timezone", "lead-in", "cp-sat", "python-constraint"}
+COMPOSED = {
+    "unknown-person",
+    "unknown-body",
+    *(status.value.replace(" ", "-") for status in Status),
+    *(f"clause-{kind.value}" for kind in Kind),
+    *(f"no-{strain.value}" for strain in Strain),
+    *(f"scenario-{outcome.value}" for outcome in Outcome if outcome is not Outcome.MET),
+}
 """Codes that are put together from parts."""
 
 

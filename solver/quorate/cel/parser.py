@@ -73,6 +73,11 @@ def _too_deep(span: Span) -> Diagnostic:
     )
 
 
+def _too_nested(span: Span) -> Diagnostic:
+    message = f"more than {MAX_NESTING} parentheses, brackets and calls stand in each other"
+    return Diagnostic("nested-too-deeply", message, span, "leave out what is not needed, or use a definition")
+
+
 class _Parser:
     """Precedence climbing over the tokens of one excerpt; every node knows its place."""
 
@@ -155,7 +160,7 @@ class _Parser:
         """A choice, or what binds tighter; a row of `else` branches is read without recursion."""
         self._nesting += 1
         if self._nesting > MAX_NESTING:
-            raise LanguageError([_too_deep(self._span(self._peek.start, self._peek.end))])
+            raise LanguageError([_too_nested(self._span(self._peek.start, self._peek.end))])
         branches: list[tuple[int, Expr, Expr]] = []
         while True:
             start = self._peek.start
