@@ -1,5 +1,5 @@
 """Where a roster disagrees with itself: determinations with the facts, the bodies as stated with the log, a vote with
-the meeting at which it was taken, an agenda with the duties there are.
+the meeting at which it was taken, an agenda with the duties there are, a charter with the offices there are.
 """
 
 from collections.abc import Iterator, Mapping
@@ -12,6 +12,7 @@ from quorate.charter.events import LEAVING
 from quorate.charter.evidence import named
 from quorate.charter.happenings import attending
 from quorate.charter.occasions import polled
+from quorate.charter.outsiders import outsiders
 from quorate.charter.roster import Body, Determination, Event, Roster
 from quorate.charter.state import State
 from quorate.charter.things import BodyThing, OrganisationThing, PersonThing, computed, fact_name, lift
@@ -26,6 +27,7 @@ def disagreements(state: State, policies: Mapping[str, Policy]) -> tuple[Diagnos
         *_determinations(state, policies),
         *_changes(state),
         *(one for body in state.roster.bodies.values() for one in _body(state, body)),
+        *outsiders(state, policies),
         *(one for index, event in state.events() for one in _event(state, policies, index, event)),
     ]
     return tuple(dict.fromkeys(found))

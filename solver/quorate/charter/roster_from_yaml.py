@@ -14,6 +14,7 @@ from quorate.charter.roster_alternates import misplaced
 from quorate.charter.roster_calendar import Beside, calendar_of, zone_of
 from quorate.charter.roster_events import events_of
 from quorate.charter.roster_facts import Facts
+from quorate.charter.roster_ids import ids_of
 from quorate.charter.roster_names import Names, keys_of, value_of
 from quorate.charter.roster_shape import (
     BodyShape,
@@ -96,6 +97,7 @@ def _roster(shape: RosterParts, facts: Facts, beside: Beside) -> Roster:
         names.say("missing-key", "the key `as_of` is missing", names.tree.root, "say on which day the bodies are so")
     as_of = shape.as_of.value if shape.as_of is not None else date.min.replace(year=2000)
     zone = zone_of(shape.time_zone, names)
+    ids_of(shape, table, names)
     bodies = {name: _body(name, body, facts) for name, body in (shape.bodies or {}).items()}
     return Roster(
         id=shape.roster.value if isinstance(shape, RosterShape) else "inline",

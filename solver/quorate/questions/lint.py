@@ -10,6 +10,7 @@ from quorate.charter.document import Charter, Clause, Duty, Expression, Force, M
 from quorate.charter.faults import in_order
 from quorate.charter.ignores import heed
 from quorate.charter.nodes import key_place
+from quorate.charter.outsiders import offices_of, strange_offices
 from quorate.charter.policy import speaks_of
 from quorate.charter.roster import Roster
 from quorate.charter.survey import Surveyed
@@ -95,8 +96,9 @@ def _of_piece(piece: Clause | Duty | Property) -> Iterator[Expression]:
             yield from () if when is None else (when,)
         case Duty(within=within, after=after, by=by):
             yield from (part for part in (within, after, by) if part is not None)
-        case Property(claim=claim):
+        case Property(claim=claim, when=when):
             yield claim
+            yield from () if when is None else (when,)
 
 
 def _all_expressions(survey: Iterable[Surveyed]) -> Iterator[Expression]:
@@ -208,6 +210,16 @@ def overrides_upwards(survey: Sequence[Surveyed]) -> Iterator[Diagnostic]:
                     yield _finding("overrides-upwards", message, clause.span, advice)
 
 
+def unknown_offices(survey: Sequence[Surveyed]) -> Iterator[Diagnostic]:
+    """An office of which a charter speaks, and that no roster of its bodies has."""
+    rosters = [file.document for file in survey if isinstance(file.document, Roster)]
+    for file, charter in _governing(survey):
+        using = [one for one in rosters if any(body.charter == charter.id for body in one.bodies.values())]
+        offices = frozenset(name for one in using for name in offices_of(one))
+        for document in (charter, *file.packs) if offices else ():
+            yield from strange_offices(document, offices)
+
+
 def fixed_quorum(survey: Sequence[Surveyed]) -> Iterator[Diagnostic]:
     """A quorum that is a number, in a body that may grow without end."""
     for file, charter in _governing(survey):
@@ -308,6 +320,7 @@ RULES: tuple[Callable[[Sequence[Surveyed]], Iterator[Diagnostic]], ...] = (
     uncited,
     unverified,
     overrides_upwards,
+    unknown_offices,
     fixed_quorum,
     silences,
 )
