@@ -4,7 +4,6 @@ import json
 import os
 import sys
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
 from quorate.cli.exits import Exit, exit_of
@@ -71,15 +70,17 @@ class Output:
                 self._lines(diagnostic_report.github(diagnostics))
 
     def interrupted(self) -> None:
-        """Write what was found before Ctrl-C."""
+        """Write what was found before Ctrl-C; to programs also that nothing was."""
         self._progress.clear()
         found = self._progress.latest
-        if self._report is None or found is None:
-            self.errors.line("interrupted: nothing was found yet")
+        standing = Standing(Reply.UNDECIDED, "undecided", interrupted=True)
+        if self._report is not None and found is not None:
+            self.errors.line("interrupted: this is what was found so far")
+            self.answer(self._report, found, standing)
             return
-        self.errors.line("interrupted: this is what was found so far")
-        standing = Standing(Reply.UNDECIDED, "undecided")
-        self.answer(self._report, found, replace(standing, interrupted=True))
+        self.errors.line("interrupted: nothing was found yet")
+        if self.form is Form.JSON and not self.quiet:
+            self._document(envelopes.envelope(self.question, standing, None))
 
     def _document(self, document: dict[str, Any]) -> None:
         sys.stdout.write(json.dumps(document, indent=2, ensure_ascii=False) + "\n")

@@ -40,7 +40,7 @@ def _answered(question: str) -> Json:
             "certainty": CERTAINTY,
             "engine": nullable(STRING),
             "interrupted": BOOLEAN,
-            "answer": {"$ref": f"#/$defs/{question}"},
+            "answer": nullable({"$ref": f"#/$defs/{question}"}),
         }
     )
 

@@ -10,8 +10,11 @@ from quorate.source.diagnostic import Diagnostic
 VERSION = 1
 
 
-def envelope(question: str, standing: Standing, answer: Json) -> dict[str, Any]:
-    """`{"quorate": 1, "question": …, "reply": …, "certainty": …, "engine": …, "interrupted": …, "answer": {…}}`."""
+def envelope(question: str, standing: Standing, answer: Json | None) -> dict[str, Any]:
+    """`{"quorate": 1, "question": …, "reply": …, "certainty": …, "engine": …, "interrupted": …, "answer": {…}}`.
+
+    There is no answer where the work was interrupted before anything was found.
+    """
     return {
         "quorate": VERSION,
         "question": question,

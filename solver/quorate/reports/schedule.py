@@ -52,6 +52,7 @@ _SCHEDULE = record(
         "held": array(record({"body": STRING, "date": DATE})),
         "worth": mapping(INTEGER),
         "best": BOOLEAN,
+        "best_attended": BOOLEAN,
         "second_opinion": nullable(STRING),
         "notes": array(STRING),
     }
@@ -75,6 +76,7 @@ SCHEMA: Json = record(
         "together": BOOLEAN,
         "why_undecided": nullable(STRING),
         "facts": array(STRING),
+        "missing": array(STRING),
     }
 )
 
@@ -95,8 +97,8 @@ def text(answer: ScheduleAnswer, page: Page) -> None:
         case NoSchedule() as none:
             page.line(bad("there is no schedule"), ", since these cannot all be had:" if none.together else ":")
             _reasons(answer, none.reasons, page)
-        case Unfinished(why, best, facts):
-            _unfinished(answer, why, best, facts, page)
+        case Unfinished() as unfinished:
+            _unfinished(answer, unfinished, page)
         case _:
             assert_never(answer.outcome)
 
@@ -180,13 +182,25 @@ def _reasons(answer: ScheduleAnswer, reasons: Iterable[Reason], page: Page) -> N
         page.line(body, reason.text, muted(where), indent=2)
 
 
-def _unfinished(answer: ScheduleAnswer, why: str, best: Schedule | None, facts: frozenset[str], page: Page) -> None:
-    page.line(warn("undecided"), f": {why}")
-    if facts:
-        page.line("these facts would help: ", ", ".join(f"`{fact}`" for fact in sorted(facts)), indent=2)
-    if best is not None:
-        page.line("the best schedule so far, which keeps every duty and every clause on meetings:")
-        _schedule(answer, best, page)
+def _unfinished(answer: ScheduleAnswer, unfinished: Unfinished, page: Page) -> None:
+    page.line(warn("undecided"), f": {unfinished.why}")
+    if unfinished.facts:
+        page.line("these facts would help: ", ", ".join(f"`{fact}`" for fact in sorted(unfinished.facts)), indent=2)
+    if unfinished.best is not None:
+        laid_out = [body for body in answer.ask.bodies if body not in unfinished.missing]
+        whose = f" of {', '.join(laid_out)}" if unfinished.missing else ""
+        page.line(f"the best schedule so far, which keeps every duty and every clause on meetings{whose}:")
+        _schedule(answer, unfinished.best, page)
+        if unfinished.missing:
+            page.line(warn(f"not laid out yet: {', '.join(unfinished.missing)}"))
+        page.line(muted(_unproved(unfinished.best)))
+
+
+def _unproved(schedule: Schedule) -> str:
+    """What is not known of the best schedule so far."""
+    if schedule.settled:
+        return "none is better attended with as few meetings; whether one is laid out more evenly is not known"
+    return "whether one is better attended, or has fewer meetings, is not known"
 
 
 # JSON ---------------------------------------------------------------------------------------------------------------
@@ -213,6 +227,7 @@ def json(answer: ScheduleAnswer) -> Json:
         "together": none.together,
         "why_undecided": unfinished.why if unfinished else None,
         "facts": sorted(unfinished.facts) if unfinished else [],
+        "missing": list(unfinished.missing) if unfinished else [],
     }
 
 
@@ -222,6 +237,7 @@ def _schedule_json(schedule: Schedule) -> Json:
         "held": [{"body": body, "date": day.isoformat()} for body, day in schedule.held],
         "worth": {each.name: each.value for each in schedule.worth},
         "best": schedule.optimal,
+        "best_attended": schedule.settled,
         "second_opinion": schedule.second,
         "notes": list(schedule.notes),
     }

@@ -1,8 +1,9 @@
 """When does a body meet: the best dates of its year, with every duty on an agenda, or why there are none."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from itertools import combinations
 from typing import assert_never
 
@@ -29,12 +30,13 @@ from quorate.questions.schedule.nouns import (
 from quorate.questions.schedule.problem import Programme
 from quorate.questions.schedule.reasons import hopeless, no_day
 from quorate.questions.schedule.replay import Complaint, Replay
-from quorate.questions.schedule.search import Best, Cut, Nothing, Result, Search
+from quorate.questions.schedule.search import INTERRUPTED, Best, Cut, Nothing, Result, Search
 from quorate.questions.schedule.tasks import Bar, Misfit, Task
 from quorate.source.diagnostic import CallError, Diagnostic, InternalError, did_you_mean
 from quorate.source.reporter import SILENT, Reporter
 
 ROUNDS = 40  # how often an answer that the replay refused is ruled out and another sought
+LATEST = date(9998, 12, 31)  # rolling years begun by the last meeting still end within the calendar
 NO_LIMITS = Limits()
 
 
@@ -69,8 +71,8 @@ def schedule(
     other = ("cp-sat" if engine == "python-constraint" else "python-constraint") if cross_check else None
     search = Search(Clock(limits), replace(limits, reporter=reporter), engine, other)
     names = {person.id: person.name for person in roster.people.values()}
-    outcome = _Session(known, policies, ask, desks, search).answer()
-    return ScheduleAnswer(roster.id, roster.title, roster.illustrative, roster.time_zone, names, ask, outcome)
+    answer = partial(ScheduleAnswer, roster.id, roster.title, roster.illustrative, roster.time_zone, names, ask)
+    return answer(_Session(known, policies, ask, desks, search, lambda found: reporter.found(answer(found))).answer())
 
 
 def _check(roster: Roster, policies: Mapping[str, Policy], ask: Ask) -> None:
@@ -84,6 +86,8 @@ def _check(roster: Roster, policies: Mapping[str, Policy], ask: Ask) -> None:
     if ask.today < roster.as_of:
         message = f"{ask.today} lies before the day of the roster, {roster.as_of}"
         raise _wrong("too-early", message, "a schedule is made from the roster's day on")
+    if ask.last > LATEST:
+        raise _wrong("too-late", f"{ask.last} lies after the last day that can be planned, {LATEST}", "end earlier")
     if ask.last < ask.first or ask.last <= ask.today:
         raise _wrong("empty-period", f"no day to come lies from {ask.first} to {ask.last}", "choose another period")
     if ask.most is not None and ask.most < ask.fewest:
@@ -103,8 +107,13 @@ class _Session:
     ask: Ask
     desks: Mapping[str, Desk]
     search: Search
+    told: Callable[[Unfinished], None]
     refused: dict[str, list[Bar]] = field(default_factory=dict)
     misfits: dict[str, list[Misfit]] = field(default_factory=dict)
+    latest: dict[tuple[str, ...], Best] = field(default_factory=dict)
+    """What the searches of some bodies found last."""
+    so_far: Unfinished | None = None
+    """The schedule of most bodies that was replayed last."""
 
     def answer(self) -> Outcome:
         lost = tuple(reason for desk in self.desks.values() for reason in hopeless(desk))
@@ -116,16 +125,16 @@ class _Session:
                 case Nothing():
                     return self._no(self._none(result.choice.name))
                 case Cut(why):
-                    return Unfinished(why, None, self._facts())
+                    return self._cut(why)
                 case Best():
                     meetings = self._meetings(result)
-                    refused = self._replay(meetings)
+                    refused = self._replay(meetings, self.ask)
                     if not refused:
                         return self._found(result, meetings)
                     self._learn(refused, meetings)
                 case _:
                     assert_never(result)
-        return Unfinished(f"{ROUNDS} schedules that looked right turned out not to keep every clause")
+        return self._cut(f"{ROUNDS} schedules that looked right turned out not to keep every clause")
 
     # searching
 
@@ -161,7 +170,37 @@ class _Session:
 
     def _searched(self, desks: tuple[Desk, ...]) -> Result:
         """The best meetings of some bodies as one."""
-        return self.search.best(self._programme(desks))
+        bodies = tuple(desk.body for desk in desks)
+        self.search.limits.reporter.stage(f"laying out the meetings of {', '.join(bodies)}")
+        result = replace(self.search, told=partial(self._tell, bodies)).best(self._programme(desks))
+        if isinstance(result, Best):
+            self._tell(bodies, result)
+        return result
+
+    def _tell(self, bodies: tuple[str, ...], best: Best) -> None:
+        """Tell what was found for some bodies, and for others before as far as it goes with that, once replayed."""
+        self.latest = {bodies: best} | {
+            others: each for others, each in self.latest.items() if not set(others) & set(bodies)
+        }
+        found: dict[tuple[str, ...], Best] = {}
+        for others, each in self.latest.items():
+            if _apart((*found.values(), each)):
+                found[others] = each
+        covered = {body for others in found for body in others}
+        missing = tuple(body for body in self.ask.bodies if body not in covered)
+        if self.so_far is not None and len(self.so_far.missing) < len(missing):
+            return
+        joined = _joined(list(found.values()))
+        ask = replace(self.ask, bodies=tuple(body for body in self.ask.bodies if body in covered))
+        meetings = self._meetings(joined)
+        if not self._replay(meetings, ask):
+            best_so_far = replace(self._schedule(joined, meetings), optimal=False)
+            self.so_far = Unfinished(INTERRUPTED, best_so_far, self._facts(), missing)
+            self.told(self.so_far)
+
+    def _cut(self, why: str) -> Unfinished:
+        """What is known where the search was cut short."""
+        return replace(self.so_far, why=why) if self.so_far is not None else Unfinished(why, None, self._facts())
 
     def _programme(self, desks: Sequence[Desk]) -> Programme:
         laws = tuple(law for desk in desks for law in desk.laws())
@@ -193,12 +232,13 @@ class _Session:
     def _meetings(self, best: Best) -> tuple[Meeting, ...]:
         return in_order(each for desk in self.desks.values() for each in desk.meetings(best.placed))
 
-    def _replay(self, meetings: tuple[Meeting, ...]) -> tuple[Complaint, ...]:
-        for fault in faults(meetings, self.roster.calendar, self.ask):
+    def _replay(self, meetings: tuple[Meeting, ...], ask: Ask) -> tuple[Complaint, ...]:
+        """What the reference evaluator says against the meetings; no defect where bodies are missing yet."""
+        for fault in faults(meetings, self.roster.calendar, ask):
             raise InternalError(f"a schedule failed its replay: {fault}")
-        refused = Replay(self.roster, self.policies, self.ask, self._answers).complaints(meetings)
+        refused = Replay(self.roster, self.policies, ask, self._answers).complaints(meetings)
         for complaint in refused:
-            if complaint.subject.id not in self.desks[complaint.body].inexact:
+            if ask == self.ask and complaint.subject.id not in self.desks[complaint.body].inexact:
                 raise InternalError(f"a schedule failed its replay: {complaint.text}")
         return refused
 
@@ -208,17 +248,21 @@ class _Session:
     # answering
 
     def _found(self, best: Best, meetings: tuple[Meeting, ...]) -> Outcome:
-        found = Schedule(
+        found = self._schedule(best, meetings)
+        return found if best.open is None else Unfinished(best.open, found, self._facts())
+
+    def _schedule(self, best: Best, meetings: tuple[Meeting, ...]) -> Schedule:
+        return Schedule(
             meetings=meetings,
             held=tuple((body, day) for body, desk in self.desks.items() for day in desk.held if self.ask.first <= day),
             worth=worth(meetings),
             optimal=best.optimal,
+            settled=best.settled,
             engine=best.choice.name,
             why_engine=best.choice.why,
             second=best.second,
             notes=tuple(note for desk in self.desks.values() for note in desk.notes()),
         )
-        return found if best.open is None else Unfinished(best.open, found, self._facts())
 
     def _no(self, found: NoSchedule) -> Outcome:
         """None there is; unless facts that are not known could yet make more meetings quorate."""
@@ -255,7 +299,14 @@ def _joined(found: list[Best]) -> Best:
     opens = [best.open for best in found if best.open is not None]
     seconds = [best.second for best in found if best.second is not None]
     values = tuple(map(sum, zip(*(best.values for best in found), strict=False)))
-    return replace(first, placed=placed, values=values, open=next(iter(opens), None), second=next(iter(seconds), None))
+    return replace(
+        first,
+        placed=placed,
+        values=values,
+        open=next(iter(opens), None),
+        second=next(iter(seconds), None),
+        settled=all(best.settled for best in found),
+    )
 
 
 def worth(meetings: Iterable[Meeting]) -> tuple[Worth, ...]:

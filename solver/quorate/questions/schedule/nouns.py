@@ -109,13 +109,15 @@ class Worth:
 class Schedule:
     """Meetings in the order of time. `held` are the days on which the bodies met within the period already.
 
-    `optimal` says whether no schedule is better; `second` is what a second engine said, where one was asked.
+    `optimal` says whether no schedule is better, `settled` whether none is better attended with as few meetings;
+    `second` is what a second engine said, where one was asked.
     """
 
     meetings: tuple[Meeting, ...]
     held: tuple[tuple[str, date], ...] = ()
     worth: tuple[Worth, ...] = ()
     optimal: bool = True
+    settled: bool = True
     engine: str = ""
     why_engine: str = ""
     second: str | None = None
@@ -146,11 +148,15 @@ class NoSchedule:
 
 @dataclass(frozen=True, slots=True)
 class Unfinished:
-    """Neither a best schedule nor the proof that there is none; `best` is the best one so far."""
+    """Neither a best schedule nor the proof that there is none; `best` is the best one so far.
+
+    It was replayed as a schedule of the bodies asked for but the `missing`, whose meetings are not laid out yet.
+    """
 
     why: str
     best: Schedule | None = None
     facts: frozenset[str] = frozenset()
+    missing: tuple[str, ...] = ()
 
 
 Outcome: TypeAlias = Schedule | NoSchedule | Unfinished

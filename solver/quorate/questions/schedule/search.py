@@ -3,15 +3,18 @@
 The first settles attendance and the number of meetings, the second lays them out evenly and holds what the first found.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TypeAlias, assert_never
 
 from quorate.engines.base import (
+    Assignment,
     Capability,
     Choice,
     Clock,
     Found,
     Impossible,
+    Interrupted,
     Limits,
     Outcome,
     OutOfTime,
@@ -32,13 +35,17 @@ SECOND_SECONDS = 20.0  # what a second opinion may take
 
 @dataclass(frozen=True, slots=True)
 class Best:
-    """The best meetings found, and whether it is known that none are better."""
+    """The best meetings found, and why it is `open` whether others are better (none: no others are).
+
+    `settled`: at least none are better attended with as few meetings.
+    """
 
     placed: tuple[Placed, ...]
     choice: Choice
     values: tuple[int, ...]
     open: str | None = None
     second: str | None = None
+    settled: bool = True
 
     @property
     def optimal(self) -> bool:
@@ -61,16 +68,26 @@ class Cut:
 
 
 Result: TypeAlias = Best | Nothing | Cut
+Told: TypeAlias = Callable[[Best], None]
+Read: TypeAlias = Callable[[Assignment], tuple[Placed, ...]]
+INTERRUPTED = "the search was interrupted"
+
+
+def _unheard(_: Best) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """One way of searching: by which engine (none: as fits), checked by which other, until when."""
+    """One way of searching: by which engine (none: as fits), checked by which other, until when.
+
+    `told` hears of every meetings that were found on the way to the best.
+    """
 
     clock: Clock
     limits: Limits
     forced: str | None = None
     other: str | None = None
+    told: Told = _unheard
 
     def best(self, programme: Programme) -> Result:
         """The best meetings of a programme."""
@@ -99,7 +116,8 @@ class Search:
         fixed = narrow.numbered(numbers)
         values = (len(fixed.wished), 0, 0, -sum(numbers))
         problem = fixed.even(values)
-        outcome, choice = self._solve(problem, canonical=len(problem.counts) <= FEW)
+        found = _Known(fixed.read_even, values)
+        outcome, choice = self._solve(problem, found, canonical=len(problem.counts) <= FEW)
         if isinstance(outcome, Undecided) and outcome.best is not None:
             return Best(fixed.read_even(outcome.best.assignment), choice, values, outcome.why)
         if not isinstance(outcome, Found):
@@ -110,9 +128,10 @@ class Search:
     def _perfect(self, narrow: Programme) -> Best | None:
         """The fewest meetings that do it without an absence and keep every wish, if there are any."""
         problem = narrow.perfect()
-        outcome, choice = self._solve(problem, canonical=False)
+        outcome, choice = self._solve(problem, _Known(narrow.read), canonical=False)
         if isinstance(outcome, Undecided) and outcome.best is not None:
-            return Best(narrow.read(outcome.best.assignment), choice, outcome.best.values, outcome.why)
+            found = narrow.read(outcome.best.assignment)
+            return Best(found, choice, outcome.best.values, outcome.why, settled=False)
         if not isinstance(outcome, Found):
             return None
         second = self._second(problem, outcome)
@@ -123,7 +142,7 @@ class Search:
 
     def _attended(self, programme: Programme) -> Result:
         problem = programme.attended()
-        outcome, choice = self._solve(problem, canonical=False)
+        outcome, choice = self._solve(problem, _Known(programme.read), canonical=False)
         match outcome:
             case Found(assignment, values):
                 second = self._second(problem, outcome)
@@ -132,17 +151,20 @@ class Search:
                 self._second(problem, outcome)
                 return Nothing(choice)
             case Undecided(why, best):
-                cut = Cut(why, choice)
-                return cut if best is None else Best(programme.read(best.assignment), choice, best.values, why)
+                if best is None:
+                    return Cut(why, choice)
+                return Best(programme.read(best.assignment), choice, best.values, why, settled=False)
             case _:
                 assert_never(outcome)
 
     def _even(self, programme: Programme, first: Best) -> Best:
         """The same attendance and number of meetings, laid out as evenly as can be."""
+        self.told(replace(first, open=INTERRUPTED))
         numbers = [sum(placed.slot.body == task.body for placed in first.placed) for task in programme.tasks]
         fixed = programme.numbered(numbers)
         problem = fixed.even(first.values)
-        outcome, _ = self._solve(problem, canonical=len(problem.counts) <= FEW)
+        found = _Known(fixed.read_even, first.values)
+        outcome, _ = self._solve(problem, found, canonical=len(problem.counts) <= FEW)
         match outcome:
             case Found(assignment, values):
                 return replace(first, placed=fixed.read_even(assignment), values=(*first.values, *values[-3:]))
@@ -154,7 +176,7 @@ class Search:
             case _:
                 assert_never(outcome)
 
-    def _solve(self, problem: Problem, *, canonical: bool) -> tuple[Outcome, Choice]:
+    def _solve(self, problem: Problem, known: "_Known | None" = None, *, canonical: bool) -> tuple[Outcome, Choice]:
         goal = Capability.OPTIMISE if problem.objectives else Capability.FIND
         if self.forced is None and len(problem.counts) > MANY:
             choice = Choice("cp-sat", f"there are {len(problem.counts):,} counts")
@@ -165,9 +187,22 @@ class Search:
             return engine(choice.name).solve(problem, limits), choice
         except OutOfTime as error:
             return Undecided(str(error)), choice
+        except Interrupted as stop:
+            if known is not None:
+                settled = known.values is not None
+                self.told(Best(known.read(stop.best), choice, known.values or (), INTERRUPTED, settled=settled))
+            raise
 
     def _second(self, problem: Problem, outcome: Outcome) -> str | None:
         if self.other is None:
             return None
         limits = Limits(SECOND_SECONDS, self.limits.seed, canonical=False)
         return cross_check(problem, outcome, self.other, limits)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """How to read what a solve finds, and the `values` of attendance that are settled before it, if they are."""
+
+    read: Read
+    values: tuple[int, ...] | None = None
