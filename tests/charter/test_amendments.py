@@ -120,9 +120,7 @@ def test_an_amendment_of_another_charter_changes_nothing(make: Make) -> None:
         amend(aleris, amendment)
 
 
-@pytest.mark.parametrize(
-    "path", sorted((shipped("scenarios") / "aleris" / "amendments").glob("*.yaml")), ids=lambda p: p.stem
-)
+@pytest.mark.parametrize("path", sorted(shipped("scenarios").glob("*/amendments/*.yaml")), ids=lambda p: p.stem)
 def test_the_shipped_amendments_can_be_made(path: Path) -> None:
     library = Library()
     amendment = read_amendment(path, library)
