@@ -13,7 +13,7 @@ from quorate.questions.test import Outcome
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "solver" / "quorate"
 SOURCES = sorted(PACKAGE.rglob("*.py"))
-CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+|syntax|unverified")
+CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+|syntax|unverified|unwritable")
 SAYING = re.compile(
     r"Diagnostic|complaint|add|at_key|tell|say|_say|_stop|_complain|_finding|_silent|_fail|_error|_wrong|wrong_call|Declared|\w*complain\w*"
 )
@@ -37,6 +37,8 @@ def codes_in(path: Path) -> Iterator[str]:
                 yield from (code for code in map(_text, args) if code)
             case ast.Call(keywords=keywords):
                 yield from (code for given in keywords if given.arg == "code" and (code := _text(given.value)))
+            case ast.Assign(value=ast.IfExp(body=one, orelse=other)):
+                yield from (code for code in map(_text, (one, other)) if code)
             case ast.Assign(value=value) | ast.Return(value=ast.Tuple(elts=[value, *_])):
                 yield from (code for code in [_text(value)] if code)
             case ast.Tuple(elts=[first, *_]) if path.name == "lint.py":
