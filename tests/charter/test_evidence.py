@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from made import clause, day, event, expression, fact, policy, roster
 from quorate.cel.evaluator import evaluate
-from quorate.cel.types import DATE, INT
+from quorate.cel.types import DATE, INT, ORGANISATION, STRING, GroupOf
 from quorate.cel.values import Unknown
 from quorate.charter.document import Scope
 from quorate.charter.evaluator import judge
@@ -40,12 +40,12 @@ def why(text: str, chair: str | None = "dan") -> tuple[Evidence, ...]:
         ("!(size(members) >= 3)", "3 members, fewer than 3 needed", ()),
         (
             "size(members.filter(m, m.ind)) > half(members)",
-            "1 of 3 members with `m.ind`, at least 2 needed (more than `half(members)`, which is 3/2)",
+            "1 of 3 members (Ann) with `m.ind`, at least 2 needed (more than `half(members)`, which is 3/2)",
             ("bob", "cat"),
         ),
         (
             "size(members.filter(m, !m.ind)) <= third(members)",
-            "2 of 3 members with `!m.ind`, at most 1 needed (at most `third(members)`, which is 1)",
+            "2 of 3 members (Bob and Cat) with `!m.ind`, at most 1 needed (at most `third(members)`, which is 1)",
             ("bob", "cat"),
         ),
         ("members.all(m, m.ind)", "Bob and Cat: `m.ind` is false", ("bob", "cat")),
@@ -74,6 +74,51 @@ def why(text: str, chair: str | None = "dan") -> tuple[Evidence, ...]:
 def test_the_first_reason_says_what_is_wrong(text: str, expected: str, people: tuple[str, ...]) -> None:
     found = why(text)
     assert (found[0].text, found[0].people) == (expected, people)
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        (
+            "members.all(m, m.firms.all(f, size(members.filter(n, f in n.firms)) <= third(members)))",
+            "acme: 2 of 3 members (Ann and Bob) with `f in n.firms`, "
+            "at most 1 needed (at most `third(members)`, which is 1)",
+        ),
+        (
+            "members.all(m, size(members.filter(n, n.firm == m.firm)) <= 1)",
+            "2 of 3 members (Ann and Bob) with `n.firm == m.firm`, where `m.firm` is acme, at most 1 needed",
+        ),
+        (
+            "members.all(m, members.all(n, m == n || m.firm != n.firm))",
+            "Ann: Bob: `m.firm` is acme, and so is `n.firm`",
+        ),
+    ],
+)
+def test_nested_quantifiers_name_who_is_counted_in_which_group_and_once(rule: str, expected: str) -> None:
+    facts = [fact("firm", STRING), fact("firms", GroupOf(ORGANISATION))]
+    people = {
+        "ann": {"firm": "acme", "firms": ("acme", "bolt")},
+        "bob": {"firm": "acme", "firms": ("acme",)},
+        "cat": {"firm": "cog", "firms": ("cog",)},
+    }
+    rules = policy([clause(rule)], facts=facts)
+    state = state_of(roster(people=people), {"committee": rules})
+    (today,) = occasions(rules, state, "committee", Scope.BODY)
+    (found,) = reasons(expression(rule).ast, today.variables, today.context)
+    assert (found.text, found.people) == (expected, ("ann", "bob"))
+
+
+def test_a_vote_without_subject_is_told_where_it_would_decide() -> None:
+    log = [event("2026-03-01", "vote", body="committee", ayes=("ann",), carried=True)]
+    rules = policy([clause("size(ayes) >= 2", scope=Scope.VOTE, when="vote.subject == 'removal'")])
+    state = state_of(roster(log=log), {"committee": rules})
+    (vote,) = occasions(rules, state, "committee", Scope.VOTE)
+    told = [one.text for one in judge(rules.clauses[0], vote).evidence]
+    assert told == [
+        "whether it applies: `vote.subject == 'removal'` is not known: "
+        "the vote of 2026-03-01 states no `subject:` in the log",
+        "1 aye, at least 2 needed",
+    ]
 
 
 def test_figures_and_bounds_are_given_apart() -> None:

@@ -184,7 +184,10 @@ def test_what_the_log_sets_is_compared_for_every_holder() -> None:
         (roster(log=[event("2026-01-01", "appointed", person="dan", body="committee")]), ["roster-against-log"]),
         (roster(log=[event("2026-01-01", "appointed", person="ann", body="committee")]), []),
         (roster(log=[event("2026-07-01", "appointed", person="dan", body="committee")]), ["event-to-come"]),
-        (roster(log=[event("2026-07-01", "resigned", person="dan", body="committee")], as_of="2026-06-30"), ["event-to-come"]),
+        (
+            roster(log=[event("2026-07-01", "resigned", person="dan", body="committee")], as_of="2026-06-30"),
+            ["event-to-come"],
+        ),
         (roster(chair="ann", log=[_BOB_CHAIRS]), ["roster-against-log"]),
         (roster(chair="bob", log=[_BOB_CHAIRS]), []),
         (roster(people={"ann": {"x": 1}}, log=[_X_IS_TWO]), ["roster-against-log"]),

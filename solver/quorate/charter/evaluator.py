@@ -1,6 +1,7 @@
 """What becomes of a clause on an occasion: the reference meaning of every verdict."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from quorate.cel.evaluator import evaluate
@@ -46,7 +47,19 @@ def judge(clause: Clause, occasion: Occasion, *, explain: bool = True) -> Verdic
         return _settled(clause, occasion, rule, explain)
     if rule is True:
         return _verdict(clause, occasion, Status.HOLDS)
+    if isinstance(applies, Unknown) and explain:
+        return _perhaps(clause, occasion, applies, rule)
     return _open(clause, occasion, some_of([applies, False] if rule is False else [applies, rule]), explain)
+
+
+def _perhaps(clause: Clause, occasion: Occasion, applies: Unknown, rule: Value) -> Verdict:
+    """The verdict where it is not known whether the clause speaks of the case: what is open of that comes first."""
+    assert clause.when is not None
+    value = some_of([applies, False] if rule is False else [applies, rule])
+    found = reasons(clause.when.ast, occasion.variables, occasion.context)
+    first = tuple(replace(one, text=f"whether it applies: {one.text}") for one in found)
+    verdict = _open(clause, occasion, value, True)
+    return replace(verdict, evidence=(*first, *verdict.evidence)) if verdict.status is Status.UNKNOWN else verdict
 
 
 def verdicts_on(clause: Clause, policy: Policy, state: State, body: str) -> tuple[Verdict, ...]:

@@ -3,6 +3,7 @@
 Each reason is one sentence in the charter's words; people are named, and expressions shown as they were written.
 """
 
+import re
 from collections import ChainMap
 from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass, replace
@@ -14,10 +15,15 @@ from typing import cast
 from quorate.cel.ast import Binary, Call, Conditional, Expr, Literal, Macro, Name, Select, Unary
 from quorate.cel.evaluator import Context, evaluate
 from quorate.cel.printer import show
+from quorate.cel.reading import walk
 from quorate.cel.values import NOBODY, Failure, Group, Interval, Money, Thing, Unknown, Value
 from quorate.charter.verdict import Evidence
 
 MOST = 12  # reasons given for one expression
+NAMED = 8  # people named of those who are counted
+
+_OF_THE_LOG = re.compile(r"([a-z-]+) of (\d{4}-\d{2}-\d{2})\.(\w+)")
+_LOGGED = {"held": "meeting"}
 
 _OPPOSITE = {"==": "!=", "!=": "==", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 _MIRRORED = {"==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
@@ -77,13 +83,14 @@ class _Walk:
 
     variables: Mapping[str, Value]
     context: Context
+    bound: frozenset[str] = frozenset()
 
     def value(self, expr: Expr) -> Value:
         return evaluate(expr, self.variables, self.context)
 
     def with_(self, name: str, value: Value) -> "_Walk":
         outer = cast("MutableMapping[str, Value]", self.variables)
-        return replace(self, variables=ChainMap({name: value}, outer))
+        return replace(self, variables=ChainMap({name: value}, outer), bound=self.bound | {name})
 
     def reasons(self, expr: Expr, wanted: bool) -> list[Evidence]:
         match expr:
@@ -110,14 +117,24 @@ class _Walk:
             failing = [part for part, value in zip(parts, values, strict=True) if value is not wanted]
             surely = [part for part, value in zip(parts, values, strict=True) if value is (not wanted)]
             parts = tuple(surely or failing)
+        else:
+            parts = tuple(part for part in parts if not self._tells_apart(part)) or parts
         return [reason for part in parts for reason in self.reasons(part, wanted)]
+
+    def _tells_apart(self, expr: Expr) -> bool:
+        """Whether a part only asks if two variables are the same person, which is no reason for anything."""
+        match expr:
+            case Binary(op="==" | "!=", left=Name(name=left), right=Name(name=right)):
+                return {left, right} <= self.bound
+            case _:
+                return False
 
     def _leaf(self, expr: Expr) -> list[Evidence]:
         match self.value(expr):
             case bool() as value:
                 return [Evidence(f"`{show(expr)}` is {named(value)}", self._people(expr))]
-            case Unknown():
-                return [Evidence(f"`{show(expr)}` is not known", self._people(expr))]
+            case Unknown(facts=facts):
+                return [Evidence(f"`{show(expr)}` is not known{_unsaid(facts)}", self._people(expr))]
             case Failure(message=message):
                 return [Evidence(message)]
             case _:
@@ -179,7 +196,18 @@ class _Walk:
         few = op in (">", ">=", "==")
         people = tuple(thing.key for thing in every if thing.kind == "person" and (thing.key in passing) is not few)
         noun = _NOUNS.get(show(macro.range), ("", f"in `{show(macro.range)}`"))[1]
-        return f"{named(found)} of {len(every)} {noun} with `{show(macro.body)}`", people
+        counted = [named(thing) for thing in every if thing.key in passing and thing.kind == "person"]
+        who = f" ({listing(counted)})" if 0 < len(counted) <= NAMED else ""
+        return f"{named(found)} of {len(every)} {noun}{who} with `{show(macro.body)}`{self._given(macro.body)}", people
+
+    def _given(self, expr: Expr) -> str:
+        """What a test reads of the people whom a quantifier around it names: `, where m.employer is acme`."""
+        read = {show(part): part for part in walk(expr) if isinstance(part, Select) and self._is_bound(part.operand)}
+        told = [f"`{text}` is {named(self.value(part))}" for text, part in read.items()]
+        return f", where {listing(told)}" if told else ""
+
+    def _is_bound(self, expr: Expr) -> bool:
+        return isinstance(expr, Name) and expr.name in self.bound
 
     def _belonging(self, left: Expr, right: Expr, wanted: bool) -> list[Evidence]:
         found, whole = self.value(left), self.value(right)
@@ -205,10 +233,10 @@ class _Walk:
         failing = [entry for entry in values if entry[2] is (not wanted)]
         failing = failing or [entry for entry in values if entry[2] is not wanted]
         grouped: dict[str, list[tuple[Value, Evidence]]] = {}
-        for item, walk, _ in failing:
-            for reason in walk.reasons(macro.body, wanted):
+        for item, inner, _ in failing:
+            for reason in inner.reasons(macro.body, wanted):
                 grouped.setdefault(reason.text, []).append((item, reason))
-        return [_about(text, entries) for text, entries in grouped.items()]
+        return _once([_about(text, entries) for text, entries in grouped.items()])
 
     def _none_of(self, macro: Macro, wanted: bool, items: tuple[Value, ...]) -> Evidence:
         nouns = _NOUNS.get(show(macro.range))
@@ -228,8 +256,27 @@ def _about(text: str, entries: "list[tuple[Value, Evidence]]") -> Evidence:
     first = entries[0][1]
     people = [item.key for item, _ in entries if isinstance(item, Thing) and item.kind == "person"]
     inner = [person for _, reason in entries for person in reason.people]
-    who = listing(list(dict.fromkeys(named(item) for item, _ in entries)))
-    return Evidence(f"{who}: {text}", tuple(dict.fromkeys(people + inner)), first.figure, first.bound)
+    names = list(dict.fromkeys(named(item) for item, _ in entries))
+    said = len(people) == len(entries) and f"({listing(names)})" in text
+    return Evidence(
+        text if said else f"{listing(names)}: {text}", tuple(dict.fromkeys(people + inner)), first.figure, first.bound
+    )
+
+
+def _once(found: list[Evidence]) -> list[Evidence]:
+    """Of reasons that say the same of the same people, in whichever order, the first."""
+    kept: dict[object, Evidence] = {}
+    for reason in found:
+        said = reason.text.rpartition(": ")[2]
+        kept.setdefault((frozenset(reason.people), said) if len(reason.people) > 1 else reason, reason)
+    return list(kept.values())
+
+
+def _unsaid(facts: frozenset[str]) -> str:
+    """What the log leaves open, where that is what is not known: most often the subject of a vote."""
+    open_ = (_OF_THE_LOG.fullmatch(fact) for fact in sorted(facts))
+    told = [f"the {_LOGGED.get(m[1], m[1])} of {m[2]} states no `{m[3]}:`" for m in open_ if m is not None]
+    return f": {listing(told)} in the log" if told else ""
 
 
 def _is_bound(expr: Expr) -> bool:
