@@ -24,7 +24,8 @@ from quorate.source.span import Excerpt, Source, Span
 
 LIBRARY = Library()
 CHARTERS = sorted(shipped("policies").rglob("*.yaml"))
-SCENARIOS = [path for path in sorted((shipped("scenarios") / "aleris").glob("*.yaml")) if path.name != "board.yaml"]
+ROSTERS = sorted(path for name in ("board", "roster") for path in shipped("scenarios").glob(f"*/{name}.yaml"))
+SCENARIOS = [path for path in sorted(shipped("scenarios").glob("*/*.yaml")) if path not in ROSTERS]
 
 
 def said(value: Any) -> Any:
