@@ -1,5 +1,6 @@
 """What a comparison counts is what brute force counts; what it says of the wording is what stands in the files."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from illustrative_rosters import organisations, policies, subsets
-from made import clause, policy
+from made import clause, fact, policy
 from made import roster as made
 from quorate.charter.amendment import amend
 from quorate.charter.document import Policy, Scope
@@ -21,6 +22,8 @@ from quorate.formula.candidates import Slate, seated
 from quorate.formula.strains import Strain
 from quorate.questions.diff import DiffAnswer, Kind, diff
 from quorate.questions.stress import stress
+from quorate.reports import diff as report
+from quorate.reports.console import plain
 from quorate.source.diagnostic import CallError
 
 BODY = "committee"
@@ -51,6 +54,14 @@ def slates(roster: Roster, before: Policy, after: Policy) -> dict[Slate, tuple[b
     return found
 
 
+def _open_facts(roster: Roster, before: Policy, after: Policy, every: Iterable[Slate]) -> set[str]:
+    """By brute force: what any slate hangs on, before or after."""
+    state = state_of(roster, {BODY: before})
+    states = [seated(state, {BODY: slate}) for slate in every]
+    judged = [lawful(each, there, BODY) for each in (before, after) for there in states]
+    return {fact for outcome, verdicts in judged if outcome is None for one in verdicts for fact in one.facts}
+
+
 @settings(max_examples=settings.default.max_examples)
 @given(pairs(), organisations(most=4))
 def test_slates_gained_and_lost_are_those_of_brute_force(both: tuple[Policy, Policy], roster: Roster) -> None:
@@ -68,8 +79,27 @@ def test_slates_gained_and_lost_are_those_of_brute_force(both: tuple[Policy, Pol
     lost = {slate for slate, (was, becomes) in every.items() if was is True and becomes is not True}
     assert (found.gained, found.lost) == (len(gained), len(lost))
     assert found.hanging == sum(None in outcome for outcome in outcomes)
+    assert found.hanging_before == sum(was is None for was, _ in outcomes)
+    assert found.hanging_after == sum(becomes is None for _, becomes in outcomes)
+    assert set(found.facts) <= _open_facts(roster, before, after, every)
+    assert bool(found.facts) is bool(found.hanging)
     assert (found.example_gained in gained) if gained else found.example_gained is None
     assert (found.example_lost in lost) if lost else found.example_lost is None
+
+
+def test_what_slates_hang_on_is_told_with_its_side() -> None:
+    facts = [fact("fit"), fact("able")]
+    people = {"ann": {"fit": True, "able": True}, "bob": {"fit": True}, "cat": {"able": True}}
+    before = policy([clause("members.all(m, m.fit)", name="a")], (), facts)
+    after = policy([clause("members.all(m, m.able)", name="a")], (), facts)
+    roster = made(["ann"], people=people, board=["ann", "bob", "cat"])
+    found = diff(roster, {BODY: before}, body=BODY, after=after)
+    assert (found.slates.hanging_before, found.slates.hanging_after, found.slates.hanging) == (4, 4, 6)
+    assert found.slates.facts == ("bob.able", "cat.fit")
+    said = plain(report.text, found)
+    assert "6 hang on facts that are not known: 4 before, 4 after" in said
+    assert "to be decided by `bob.able`, `cat.fit`" in said
+    assert report.json(found)["slates"]["facts"] == ["bob.able", "cat.fit"]
 
 
 @settings(max_examples=settings.default.max_examples // 2)

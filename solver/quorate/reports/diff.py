@@ -63,6 +63,9 @@ SCHEMA: Json = record(
                 "gained": INTEGER,
                 "lost": INTEGER,
                 "hanging": INTEGER,
+                "hanging_before": INTEGER,
+                "hanging_after": INTEGER,
+                "facts": array(STRING),
                 "example_gained": nullable(_SLATE),
                 "example_lost": nullable(_SLATE),
                 "chair_counts": BOOLEAN,
@@ -72,6 +75,7 @@ SCHEMA: Json = record(
         "figures": array(_FIGURE),
     }
 )
+_MOST = 8  # facts named
 _SIGNS = {Kind.ADDED: "+", Kind.STRUCK: "-", Kind.CHANGED: "~", Kind.DISPLACED: "-", Kind.RESTORED: "+"}
 _TONES = {
     Kind.ADDED: Tone.GOOD, Kind.STRUCK: Tone.BAD, Kind.CHANGED: Tone.WARN, Kind.DISPLACED: Tone.BAD,
@@ -169,7 +173,20 @@ def _slates(names: Mapping[str, str], slates: SlateChange, page: Page) -> None:
         tone = Tone.MUTED if not number else Tone.GOOD if word == "gained" else Tone.BAD
         page.line(Toned(f"{number:,} {word}", tone), told, indent=2)
     if slates.hanging:
-        page.line(warn(f"{slates.hanging:,} more hang on facts that are not known"), indent=2)
+        page.line(warn(_hanging(slates)), indent=2)
+        if slates.facts:
+            page.line(f"to be decided by {_listed(slates.facts)}", indent=4)
+
+
+def _hanging(slates: SlateChange) -> str:
+    """How many slates hang on facts, and under which charter."""
+    sides = f"{slates.hanging_before:,} before, {slates.hanging_after:,} after"
+    return f"{slates.hanging:,} hang on facts that are not known: {sides}"
+
+
+def _listed(facts: Sequence[str]) -> str:
+    listed = ", ".join(f"`{fact}`" for fact in facts[:_MOST])
+    return listed if len(facts) <= _MOST else f"{listed} and {len(facts) - _MOST} more"
 
 
 def _slate(names: Mapping[str, str], slate: Slate) -> str:
@@ -249,6 +266,9 @@ def _slates_json(slates: SlateChange) -> Json:
         "gained": slates.gained,
         "lost": slates.lost,
         "hanging": slates.hanging,
+        "hanging_before": slates.hanging_before,
+        "hanging_after": slates.hanging_after,
+        "facts": list(slates.facts),
         "example_gained": _slate_json(slates.example_gained),
         "example_lost": _slate_json(slates.example_lost),
         "chair_counts": slates.reads_chair,

@@ -75,7 +75,8 @@ class VerdictChange:
 class SlateChange:
     """How many slates are lawful before and after, how many are gained and lost, with an example of each.
 
-    `hanging` slates hang on facts that are not known, before or after, and are not counted as lawful there.
+    `hanging` slates hang on facts that are not known, before or after (`hanging_before` and `hanging_after` say on
+    which side), and are not counted as lawful there; `facts` are those they hang on, as far as time allowed.
     `undecided` says why the numbers could not be found.
     """
 
@@ -84,6 +85,9 @@ class SlateChange:
     gained: int = 0
     lost: int = 0
     hanging: int = 0
+    hanging_before: int = 0
+    hanging_after: int = 0
+    facts: tuple[str, ...] = ()
     example_gained: Slate | None = None
     example_lost: Slate | None = None
     reads_chair: bool = True

@@ -21,6 +21,7 @@ from quorate.engines.base import (
 from quorate.formula.ast import FALSE, Formula, Linear, all_of, at_least, negate, some_of
 from quorate.formula.candidates import Ruling, Seats, Slate, SlateWorld, slate_world
 from quorate.questions.diff.nouns import SlateChange
+from quorate.questions.slates.counting import exchanged
 from quorate.questions.slates.request import eligible_for
 from quorate.questions.stress import Search
 from quorate.source.diagnostic import InternalError
@@ -44,6 +45,10 @@ class _Sides:
 
     def unlawful(self, clauses: Sequence[Clause], version: str) -> Formula:
         return some_of(*(self.world.judgement(self.body, clause, version).broken for clause in clauses))
+
+    def parts(self, *, after: bool) -> tuple[tuple[Sequence[Clause], str], ...]:
+        """The clauses of one side, each with the version under which it is judged."""
+        return (self.shared, "before"), ((self.new, "after") if after else (self.old, "before"))
 
     def outside(self) -> str | None:
         versions = (("before", (*self.shared, *self.old)), ("after", self.new))
@@ -102,30 +107,68 @@ def _counted(sides: _Sides, before: Policy, after: Policy, state: State, search:
         _count(sides, state, all_of(shared, gained), search),
         _count(sides, state, all_of(shared, lost), search),
     )
+    open_before, open_after = (_hanging(sides, after=side) for side in (False, True))
+    hanging = _count(sides, state, some_of(open_before, open_after), search)
     return SlateChange(
         before=both + fewer,
         after=both + more,
         gained=more,
         lost=fewer,
-        hanging=_count(sides, state, _hanging(sides), search),
+        hanging=hanging,
+        hanging_before=_count(sides, state, open_before, search) if hanging else 0,
+        hanging_after=_count(sides, state, open_after, search) if hanging else 0,
+        facts=_facts(sides, before, after, state, search) if hanging else (),
         example_gained=_example(sides, state, all_of(shared, gained), (before, after), search) if more else None,
         example_lost=_example(sides, state, all_of(shared, lost), (after, before), search) if fewer else None,
         reads_chair=sides.world.chair_read(sides.body),
     )
 
 
-def _hanging(sides: _Sides) -> Formula:
-    """Where a slate is neither lawful nor unlawful, under the old policy or the new."""
-    versions = [((sides.shared, "before"), own) for own in ((sides.old, "before"), (sides.new, "after"))]
-    return some_of(
-        *(
-            all_of(
-                negate(some_of(*(sides.unlawful(*part) for part in parts))),
-                negate(all_of(*(sides.lawful(*part) for part in parts))),
-            )
-            for parts in versions
-        )
+def _hanging(sides: _Sides, *, after: bool) -> Formula:
+    """Where a slate is neither lawful nor unlawful, under the new policy or the old."""
+    parts = sides.parts(after=after)
+    return all_of(
+        negate(some_of(*(sides.unlawful(*part) for part in parts))),
+        negate(all_of(*(sides.lawful(*part) for part in parts))),
     )
+
+
+def _facts(sides: _Sides, before: Policy, after: Policy, state: State, search: Search) -> tuple[str, ...]:
+    """The facts on which slates hang: for every clause and kind of person, one such slate is judged on each side."""
+    facts: set[str] = set()
+    try:
+        for policy, side in ((before, False), (after, True)):
+            for clauses, version in sides.parts(after=side):
+                for clause in clauses:
+                    unknown = sides.world.judgement(sides.body, clause, version).unknown
+                    wanted = all_of(_hanging(sides, after=side), unknown)
+                    facts |= _facts_about(sides, policy, state, wanted, search)
+    except OutOfTime:
+        pass
+    return tuple(sorted(facts))
+
+
+def _facts_about(sides: _Sides, policy: Policy, state: State, wanted: Formula, search: Search) -> set[str]:
+    """What slates of which something is true hang on, with someone of each class among the members."""
+    bag, facts = sides.world.world.bag, set[str]()
+    for each in bag.classes:
+        inside = all_of(wanted, at_least(bag.size_in(each, f"{sides.body}.members"), 1))
+        if inside == FALSE:
+            continue
+        problem = _problem(sides, state, inside)
+        match engine(search.pick(problem, Capability.FIND)).solve(problem, search.limits):
+            case Found(assignment):
+                slates = next(sides.world.named(assignment))
+                member = next(person for person in slates[sides.body].members if person in each.ids)
+                for other in each.ids:
+                    there = sides.world.seated(exchanged(slates, member, other))
+                    _, verdicts = lawful(policy, there, sides.body)
+                    facts |= {fact for verdict in verdicts for fact in verdict.facts}
+            case Impossible():
+                pass
+            case Undecided(why):
+                raise OutOfTime(why)
+    return facts
 
 
 def _problem(sides: _Sides, state: State, wanted: Formula) -> Problem:

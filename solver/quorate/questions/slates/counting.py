@@ -79,12 +79,12 @@ def _facts_about(search: Search, desk: Desk, body: str, unknown: Formula, each: 
     member = next(person for person in slates[body].members if person in each.ids)
     facts: set[str] = set()
     for other in each.ids:
-        _, verdicts = verdicts_on(search.request, search.world.seated(_exchanged(slates, member, other)))
+        _, verdicts = verdicts_on(search.request, search.world.seated(exchanged(slates, member, other)))
         facts |= _open_facts(verdicts)
     return facts
 
 
-def _exchanged(slates: Slates, one: str, other: str) -> Slates:
+def exchanged(slates: Slates, one: str, other: str) -> Slates:
     """The slates with two like people in each other's places."""
     swap = {one: other, other: one}
 
