@@ -305,6 +305,12 @@ def test_a_duty_longer_than_a_meeting_is_named() -> None:
     )
 
 
+def test_a_duty_that_is_too_long_in_every_quarter_is_named_once() -> None:
+    long = duty("review", per=Per("quarter"), minutes=200)
+    outcome = made(duties=[long], first="2026-07-06", last="2026-12-31")
+    assert reasons(outcome) == "`review` takes 200 minutes, and a meeting lasts 120"
+
+
 def test_more_work_than_the_meetings_hold_is_told() -> None:
     duties = [duty(name, minutes=100) for name in ("one", "two")]
     assert reasons(made(duties=duties, most=1, last="2026-12-31")) == (

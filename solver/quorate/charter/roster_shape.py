@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from quorate.charter.events import KINDS, EventField, Part
-from quorate.charter.leaves import DAY, FLAG, ID, VERSION, WHOLE, WORDS, Leaf, read_any, scalar
+from quorate.charter.leaves import DAY, FLAG, ID, VERSION, WHOLE, WORDS, Leaf, read_any, read_whole, scalar
 from quorate.charter.nodes import Node
 from quorate.charter.shapes import At, OpenShape, Shape, complaint, many, optional, required, shape, table
 from quorate.charter.vocabulary import MODES
@@ -48,6 +48,17 @@ def read_time(node: Node) -> At[datetime]:
 
 
 MONTH_DAY = Leaf(read_month_day, {"type": "string", "pattern": f"^{_MONTH_DAY.pattern}$"})
+
+
+def read_minutes(node: Node) -> At[int]:
+    found = read_whole(node)
+    if found.value == 0:
+        message = "`0` minutes are no meeting"
+        raise complaint("not-a-number", message, found.node, "write the minutes of an ordinary meeting, as in `120`")
+    return found
+
+
+MINUTES = Leaf(read_minutes, {"type": "integer", "minimum": 1})
 HOURS = Leaf(read_hours, {"type": "string", "pattern": f"^{_HOURS.pattern}$"})
 TIME = Leaf(read_time, {"type": "string", "pattern": f"^{_TIME.pattern}$"})
 
@@ -116,7 +127,7 @@ class CalendarShape(Shape):
     closed = optional(many(shape(DaysShape, "first", "last")), "days on which nobody meets")
     holidays = optional(WORDS, "a market or country whose holidays are closed days: NYSE, US")
     hours = optional(HOURS, "the hours in which meetings may lie")
-    length = optional(WHOLE, "the ordinary length of a meeting in minutes")
+    length = optional(MINUTES, "the ordinary length of a meeting in minutes")
     spacing = optional(WHOLE, "the fewest days between two meetings of a body")
     busy = optional(table(many(shape(BusyShape, "first", "last"))), "by person: when they cannot meet")
 

@@ -1,5 +1,6 @@
 """The options that searching commands share: engine, second opinion, time limit, seed."""
 
+from math import isfinite
 from typing import Annotated, TypeAlias
 
 import typer
@@ -13,6 +14,12 @@ def _engine(name: str) -> str:
         suggestion = did_you_mean(name, ENGINES) or f"choose one of {', '.join(ENGINES)}"
         raise typer.BadParameter(f"there is no engine `{name}`; {suggestion}")
     return name
+
+
+def _finite(seconds: float | None) -> float | None:
+    if seconds is not None and not isfinite(seconds):
+        raise typer.BadParameter(f"`{seconds}` is no number of seconds; leave it out for no limit")
+    return seconds
 
 
 Engine: TypeAlias = Annotated[
@@ -29,7 +36,13 @@ CrossCheck: TypeAlias = Annotated[
 ]
 TimeLimit: TypeAlias = Annotated[
     float | None,
-    typer.Option("--time-limit", min=0.0, metavar="SECONDS", help="Stop searching then and say what is known."),
+    typer.Option(
+        "--time-limit",
+        min=0.0,
+        callback=_finite,
+        metavar="SECONDS",
+        help="Stop searching then and say what is known.",
+    ),
 ]
 Seed: TypeAlias = Annotated[int, typer.Option("--seed", min=0, help="The same seed gives the same answer.")]
 

@@ -1,7 +1,7 @@
 """What an engine answers, within which limits, and which engine answers what: the face of all engines."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from importlib import import_module
 from time import monotonic
@@ -23,13 +23,15 @@ from quorate.engines.problem import (
     score,
     weight,
 )
+from quorate.engines.query import NotDecided, Proof, Prover, Query, Satisfied, Sought, Unsatisfiable
 from quorate.source.diagnostic import CallError, Diagnostic, InternalError, did_you_mean
 from quorate.source.reporter import SILENT, Reporter
 
 __all__ = [
-    "ENGINES", "NOTHING", "Assignment", "Capability", "Choice", "Clock", "Constraint", "Engine", "Found", "Impossible",
-    "Interrupted", "Limits", "Objective", "OutOfRoom", "OutOfTime", "Outcome", "Problem", "Undecided", "Ways",
-    "canonical", "choose", "cross_check", "domain", "engine", "order", "satisfies", "score", "weight",
+    "ENGINES", "NOTHING", "Assignment", "Capability", "Choice", "Clock", "Constraint", "Engine", "Found",
+    "Impossible", "Interrupted", "Limits", "NotDecided", "Objective", "OutOfRoom", "OutOfTime", "Outcome", "Problem",
+    "Proof", "Prover", "Query", "Satisfied", "Sought", "Undecided", "Unsatisfiable", "Ways", "canonical", "choose",
+    "cross_check", "domain", "engine", "order", "prover", "satisfies", "score", "weight",
 ]  # fmt: skip
 
 
@@ -73,12 +75,19 @@ class Limits:
     """`seconds` of wall clock (none: no limit), the seed that makes an answer repeatable, and who hears of progress.
 
     Without `canonical`, `solve` may give any of the best assignments; the same one for the same seed, and sooner.
+    `asked` is the limit that people gave, where `seconds` is only what is left of it.
     """
 
     seconds: float | None = None
     seed: int = 0
     reporter: Reporter = SILENT
     canonical: bool = True
+    asked: float | None = None
+
+    def left(self, clock: "Clock") -> "Limits":
+        """What is left of these limits on a clock that began with them; raises `OutOfTime` when nothing is."""
+        asked = self.seconds if self.asked is None else self.asked
+        return replace(self, seconds=clock.left, asked=asked)
 
 
 class OutOfTime(Exception):
@@ -105,7 +114,8 @@ class Clock:
             return None
         left = self._end - monotonic()
         if left <= 0:
-            raise OutOfTime(f"the time limit of {self._limits.seconds:.2g} s was reached")
+            asked = self._limits.seconds if self._limits.asked is None else self._limits.asked
+            raise OutOfTime(f"the time limit of {asked:g} s was reached")
         return left
 
     def tick(self) -> None:
@@ -231,3 +241,13 @@ def _brief(answer: Outcome | int) -> str:
             return f"undecided ({why})"
         case int():
             return f"{answer:,}"
+
+
+PROVERS: dict[str, str] = {"z3": "quorate.engines.smt:Z3"}
+
+
+def prover(name: str = "z3") -> Prover:
+    """The prover of that name, imported when it is first asked for."""
+    module, _, cls = PROVERS[name].partition(":")
+    made: Prover = getattr(import_module(module), cls)()
+    return made

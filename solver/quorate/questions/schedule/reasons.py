@@ -22,7 +22,12 @@ def hopeless(desk: Desk) -> Iterator[Reason]:
     elif desk.task.room < desk.ask.fewest:
         text = f"no more than {counted(desk.task.room, 'meeting')} fit in, at least {desk.task.spacing} days apart"
         yield Reason(text, desk.body)
-    length = desk.state.roster.calendar.length
+    yield from dict.fromkeys(_undoable(desk, desk.state.roster.calendar.length))  # once for all its periods
+    yield from _too_much(desk, desk.state.roster.calendar.length)
+
+
+def _undoable(desk: Desk, length: int) -> Iterator[Reason]:
+    """Duties without enough days, or too long for a meeting."""
     for need in desk.requirements.needs():
         duty = desk.duty(need.duty)
         if need.wish or need.count == 0:
@@ -31,7 +36,6 @@ def hopeless(desk: Desk) -> Iterator[Reason]:
             yield _about(desk, duty, _too_few_days(desk, duty, need))
         elif duty.minutes > length:
             yield _about(desk, duty, f"`{duty.id}` takes {duty.minutes} minutes, and a meeting lasts {length}")
-    yield from _too_much(desk, length)
 
 
 def _about(desk: Desk, duty: Duty, text: str) -> Reason:

@@ -183,7 +183,7 @@ class Search:
         else:
             choice = choose(problem, goal, self.forced)
         try:
-            limits = replace(self.limits, seconds=self.clock.left, canonical=canonical)
+            limits = replace(self.limits.left(self.clock), canonical=canonical)
             return engine(choice.name).solve(problem, limits), choice
         except OutOfTime as error:
             return Undecided(str(error)), choice

@@ -35,7 +35,7 @@ class Desk:
 
     @property
     def limits(self) -> Limits:
-        return replace(self.given, seconds=self.clock.left)
+        return self.given.left(self.clock)
 
     def count(self, problem: Problem) -> int:
         self.choice = choose(problem, Capability.COUNT, self.forced)
@@ -72,6 +72,7 @@ class Desk:
     def second(self, problem: Problem, answer: Found | Impossible | int) -> str:
         """What an independent engine says of an answer."""
         other = "python-constraint" if self.choice.name != "python-constraint" else "tables"
-        left = self.clock.left
-        seconds = PATIENCE if left is None else min(left, PATIENCE)
-        return cross_check(problem, answer, other, replace(self.limits, seconds=seconds))
+        limits = self.limits
+        if limits.seconds is None or limits.seconds > PATIENCE:
+            limits = replace(limits, seconds=PATIENCE, asked=None)
+        return cross_check(problem, answer, other, limits)

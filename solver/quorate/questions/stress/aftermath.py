@@ -74,7 +74,11 @@ def possible_quorum(policy: Policy, state: State, body: str, search: Search) -> 
     laws = [Constraint(name, formula) for name, formula in world.world.laws]
     for answer, wanted in ((True, surely), (None, perhaps)):
         problem = Problem(world.world.counts, (*laws, Constraint("quorate", all_of(wanted, somebody))))
-        match engine(search.pick(problem, Capability.FIND)).solve(problem, search.limits):
+        try:
+            outcome = engine(search.pick(problem, Capability.FIND)).solve(problem, search.limits)
+        except OutOfTime:
+            return None
+        match outcome:
             case Undecided():
                 return None
             case Found(assignment):

@@ -16,6 +16,7 @@ from quorate.charter.verdict import Status, Verdict
 from quorate.engines.base import (
     Assignment,
     Capability,
+    Clock,
     Constraint,
     Found,
     Impossible,
@@ -40,11 +41,20 @@ BRUTE = 20_000  # sets looked at one by one where a clause does not come to form
 
 @dataclass(slots=True)
 class Search:
-    """How to search, and which engines were used."""
+    """How to search, with one time limit for everything that is asked, and which engines were used."""
 
-    limits: Limits = field(default_factory=Limits)
+    given: Limits = field(default_factory=Limits)
     forced: str | None = None
     engines: dict[str, None] = field(default_factory=dict)
+    clock: Clock = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.clock = Clock(self.given)
+
+    @property
+    def limits(self) -> Limits:
+        """What is left of the time; raises `OutOfTime` when nothing is."""
+        return self.given.left(self.clock)
 
     def pick(self, problem: Problem, capability: Capability) -> str:
         choice = choose(problem, capability, self.forced)
