@@ -245,3 +245,51 @@ def test_an_entry_over_several_stretches_is_told_once() -> None:
 def test_what_is_no_calendar_is_refused() -> None:
     with pytest.raises(ValueError, match=r"."):
         busy_times(b"hello", "UTC", day("2026-01-01"), day("2026-12-31"))
+
+
+# The ends of the calendar ---------------------------------------------------------------------------------------------
+
+_ends = st.one_of(st.dates(date.min, date(3, 1, 1)), st.dates(date(9997, 12, 31), date.max))
+_early = st.builds(
+    lambda months, start: Per("every", months, start), st.integers(1, 400), st.dates(date.min, date(2, 1, 1))
+)
+
+
+@given(_ends, _ends, _starts, st.one_of(_named, _early))
+def test_periods_tile_the_days_to_the_ends_of_the_calendar(
+    one: date, other: date, start: tuple[int, int], per: Per
+) -> None:
+    first, last = min(one, other), max(one, other)
+    if (last - first).days > 1500:
+        last = first
+    if per.start is not None:
+        first, last = max(first, per.start), max(last, per.start)
+    found = list(periods(per, Calendar(fiscal_year=start), first, last))
+    assert first in found[0]
+    assert last in found[-1]
+    assert all(one.last is not None and one.last + cal.DAY == other.first for one, other in pairwise(found))
+
+
+@given(_ends, st.integers(-2000, 2000))
+def test_days_later_stop_at_the_ends_of_the_calendar(when: date, count: int) -> None:
+    try:
+        assert cal.add_days(when, count) == when + timedelta(days=count)
+    except OverflowError:
+        assert cal.add_days(when, count) == (date.max if count > 0 else date.min)
+
+
+@given(_ends, st.integers(-2000, 2000))
+def test_months_later_stop_at_the_ends_of_the_calendar(when: date, count: int) -> None:
+    year = (when.year * 12 + when.month - 1 + count) // 12
+    expected = date.min if year < 1 else date.max if year > 9999 else None
+    later = add_months(when, count)
+    assert later == expected if expected is not None else later.year == year
+
+
+@given(_ends, st.integers(-20, 20))
+def test_an_open_day_beyond_the_calendar_is_none(when: date, count: int) -> None:
+    found = business_day(Calendar(), when, count)
+    weekdays = (found - when).days * 5 / 7 if found is not None else None
+    room = (date.max - when).days if count >= 0 else (when - date.min).days
+    assert weekdays is None or abs(weekdays - count) <= 3
+    assert found is not None or room < 2 * abs(count) + 3

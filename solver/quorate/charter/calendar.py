@@ -1,4 +1,7 @@
-"""Days and periods: calendar arithmetic, fiscal years, the periods of `per:`, the days on which business is done."""
+"""Days and periods: calendar arithmetic, fiscal years, the periods of `per:`, the days on which business is done.
+
+The calendar has the years 1 to 9999; what would begin before them or end after them begins or ends with them.
+"""
 
 from bisect import bisect_right
 from calendar import monthrange
@@ -27,27 +30,49 @@ class Period:
         return self.first <= day and (self.last is None or day <= self.last)
 
 
+def add_days(day: date, count: int) -> date:
+    """A day so many days later, or the end of the calendar.
+
+    >>> add_days(date(9999, 12, 30), 7)
+    datetime.date(9999, 12, 31)
+    """
+    return date.fromordinal(max(1, min(day.toordinal() + count, date.max.toordinal())))
+
+
 def add_months(day: date, months: int) -> date:
-    """A day so many months later; the day clamps to the month's end.
+    """A day so many months later, or the end of the calendar; the day clamps to the month's end.
 
     >>> add_months(date(2024, 2, 29), 12)
     datetime.date(2025, 2, 28)
     """
     index = day.year * 12 + day.month - 1 + months
     year, month = index // 12, index % 12 + 1
-    return date(year, month, min(day.day, monthrange(year, month)[1]))
+    return _beyond(year) or date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
+def _beyond(year: int) -> date | None:
+    """The end of the calendar that lies nearest to a year outside it."""
+    return date.min if year < date.min.year else date.max if year > date.max.year else None
+
+
+def _last_of(first: date, months: int) -> date:
+    """The last day of so many months that begin on a day."""
+    following = add_months(first, months)
+    return following if following == date.max else following - DAY
 
 
 def _year_begins(year: int, start: tuple[int, int]) -> date:
     month, day = start
-    return date(year, month, min(day, monthrange(year, month)[1]))
+    return _beyond(year) or date(year, month, min(day, monthrange(year, month)[1]))
 
 
 def fiscal_year(calendar: Calendar, day: date) -> Period:
     """The fiscal year in which a day lies, known by the calendar year in which it ends."""
     start = calendar.fiscal_year
     year = day.year if day >= _year_begins(day.year, start) else day.year - 1
-    first, last = _year_begins(year, start), _year_begins(year + 1, start) - DAY
+    first, last = _year_begins(year, start), date.max
+    if year < date.max.year:
+        last = _year_begins(year + 1, start) - DAY
     name = str(last.year) if first.year == last.year else f"{first.year}/{last.year % 100:02d}"
     return Period(first, last, f"fiscal year {name}")
 
@@ -69,7 +94,7 @@ def period(per: Per, calendar: Calendar, day: date) -> Period | None:
         case "every":
             return _every(per, day)
         case "rolling_year":
-            return window(day - DAY)
+            return window(add_days(day, -1))
         case _:
             raise ValueError(per.name)
 
@@ -77,9 +102,10 @@ def period(per: Per, calendar: Calendar, day: date) -> Period | None:
 def _quarter(calendar: Calendar, day: date) -> Period:
     """A quarter of the fiscal year."""
     year = fiscal_year(calendar, day)
-    firsts = [add_months(year.first, 3 * quarter) for quarter in range(5)]
-    number = bisect_right(firsts, day)
-    return Period(firsts[number - 1], firsts[number] - DAY, f"quarter {number} of {year.label}")
+    firsts = [add_months(year.first, 3 * quarter) for quarter in range(4)]
+    number = bisect_right(firsts, min(day, date.max - DAY))
+    last = min(firsts[number] - DAY, year.last or date.max) if number < 4 else year.last
+    return Period(firsts[number - 1], last, f"quarter {number} of {year.label}")
 
 
 def _between_annual_meetings(calendar: Calendar, day: date) -> Period | None:
@@ -100,13 +126,14 @@ def _every(per: Per, day: date) -> Period | None:
     number = ((day.year - start.year) * 12 + day.month - start.month) // months
     if add_months(start, number * months) > day:
         number -= 1
-    first, last = add_months(start, number * months), add_months(start, (number + 1) * months) - DAY
+    first = add_months(start, number * months)
+    last = _last_of(start, (number + 1) * months)
     return Period(first, last, f"{first} to {last}")
 
 
 def window(after: date, months: int = 12) -> Period:
     """The rolling period that begins the day after a day, and ends so many months after it."""
-    return Period(after + DAY, add_months(after, months), f"the {months} months after {after}")
+    return Period(add_days(after, 1), add_months(after, months), f"the {months} months after {after}")
 
 
 def periods(per: Per, calendar: Calendar, first: date, last: date) -> Iterator[Period]:
@@ -122,7 +149,7 @@ def periods(per: Per, calendar: Calendar, first: date, last: date) -> Iterator[P
         if found is None:
             return
         yield found
-        if found.last is None:
+        if found.last is None or found.last == date.max:
             return
         day = found.last + DAY
 
@@ -155,20 +182,21 @@ def _holidays(market: str) -> Callable[[date], str | None]:
 
 def business_day(calendar: Calendar, day: date, count: int) -> date | None:
     """The open day so many open days after (or, below zero, before) a day; zero is the first open one from that day."""
-    step = DAY if count >= 0 else -DAY
-    left = abs(count)
-    if left == 0:
-        return _open_from(calendar, day)
-    for _ in range(SEARCHED):
-        day += step
-        left -= not closed(calendar, day)
+    left = max(1, abs(count))
+    for later in _searched(day, count):
+        left -= not closed(calendar, later)
         if left == 0:
-            return day
+            return later
     return None
 
 
-def _open_from(calendar: Calendar, day: date) -> date | None:
-    return next((later for later in days(day, day + SEARCHED * DAY) if not closed(calendar, later)), None)
+def _searched(day: date, count: int) -> Iterator[date]:
+    """The days looked through for open ones, nearest first: before a day, after it, or for no count from it on."""
+    if count == 0:
+        return days(day, add_days(day, SEARCHED))
+    step = 1 if count > 0 else -1
+    room = (date.max - day if count > 0 else day - date.min).days
+    return (day + number * step * DAY for number in range(1, min(SEARCHED, room) + 1))
 
 
 def days(first: date, last: date) -> Iterator[date]:

@@ -12,7 +12,7 @@ from datetime import date
 
 from quorate.cel.evaluator import evaluate
 from quorate.cel.values import Failure, Unknown, Value
-from quorate.charter.calendar import DAY, Period, window
+from quorate.charter.calendar import DAY, Period, add_days, window
 from quorate.charter.discharges import Discharge, discharges, in_time, may_be_on
 from quorate.charter.document import Duty, Expression, Force, Per, Policy
 from quorate.charter.happenings import MeetingThing
@@ -72,7 +72,7 @@ def judge_duty(duty: Duty, policy: Policy, state: State, body: str) -> tuple[Ver
 def _in_periods(task: Task, per: Per) -> Iterator[Verdict]:
     if per.name == "rolling_year":
         begins = history_begins(task.state, per)
-        days = sorted({begins - DAY, *(done.day for done in task.done)})
+        days = sorted({add_days(begins, -1), *(done.day for done in task.done)})
         windows = [window(day) for day in days if day < task.state.as_of]
         for found in windows:
             if _over(task, found) or found is windows[-1]:
@@ -129,12 +129,11 @@ def _last_day(task: Task, last: date) -> date | None:
     """The last day, from the state's day on, that `within` does not exclude."""
     if task.duty.within is None:
         return last
-    day = last
-    while day >= task.state.as_of:
+    for before in range((last - task.state.as_of).days + 1):
+        day = last - before * DAY
         meeting = MeetingThing(task.state.on_coming(day), f"{task.body}/{day}", task.body, day)
         if may_be_on(task.duty, task.policy, task.state, task.body, meeting) is not False:
             return day
-        day -= DAY
     return None
 
 

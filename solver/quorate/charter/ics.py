@@ -5,17 +5,18 @@ Entries that are transparent (free) or cancelled occupy nobody; an entry without
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 import icalendar
 import recurring_ical_events
 
+from quorate.charter.calendar import add_days
 from quorate.charter.roster import Busy
 
 MAX_ENTRIES = 5_000
 MAX_RULES = 400
-WINDOW = timedelta(days=14)
+WINDOW = 14  # days
 _TOO_OFTEN = re.compile(
     rb"^RRULE[^\r\n]*?(FREQ=(SECONDLY|MINUTELY|HOURLY)|BYSECOND=|BY(MINUTE|HOUR)=[0-9]+,)", re.MULTILINE | re.IGNORECASE
 )
@@ -48,10 +49,11 @@ def busy_times(raw: bytes, zone: str, first: date, last: date) -> tuple[Busy, ..
 
 def _windows(first: date, last: date) -> Iterator[tuple[date, date]]:
     """The days in short stretches, so that a flood of entries is noticed before it is written out."""
-    start, end = first, last + timedelta(days=1)
+    start, end = first, add_days(last, 1)
     while start < end:
-        yield start, min(start + WINDOW, end)
-        start += WINDOW
+        following = min(add_days(start, WINDOW), end)
+        yield start, following
+        start = following
 
 
 def _occupies(entry: icalendar.Event) -> bool:

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from functools import cache
 from importlib import import_module
 from zoneinfo import ZoneInfo
 
-from quorate.charter.calendar import add_months
+from quorate.charter.calendar import add_days, add_months
 from quorate.charter.roster import Busy, Calendar
 from quorate.charter.roster_names import Names, value_of
 from quorate.charter.roster_shape import BusyShape, CalendarShape
@@ -103,7 +103,7 @@ def _times(entry: BusyShape, names: Names) -> Iterator[Busy]:
             last = entry.last or first
             if last.value < first.value:
                 names.say("bad-dates", f"the last day, {last.value}, is before the first", last)
-            yield Busy(_midnight(first.value), _midnight(last.value + timedelta(days=1)), why)
+            yield Busy(_midnight(first.value), _midnight(add_days(last.value, 1)), why)
         case BusyShape(start=At() as start, end=At() as end, first=None, last=None, ics=None):
             if end.value <= start.value:
                 names.say("bad-dates", "the end is not after the start", end)
@@ -154,6 +154,7 @@ def _recurring(times: BusyTimes, name: At[str]) -> tuple[Busy, ...]:
     last = add_months(times.as_of, 12 * _YEARS_AHEAD)
     try:
         return _expanded(times.raw[name.value], times.zone, first, last)
-    except ValueError as error:
-        message = f"`{name.value}` cannot be read as a calendar: {str(error)[:120]}"
+    except (ValueError, OverflowError) as error:
+        why = str(error)[:120] if isinstance(error, ValueError) else f"no entries can be found from {first} to {last}"
+        message = f"`{name.value}` cannot be read as a calendar: {why}"
         raise FileError([Diagnostic("not-a-calendar", message, name.span, "export it as `.ics` again")]) from None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
-from quorate.charter.calendar import Period, add_months, days, periods, window
+from quorate.charter.calendar import Period, add_days, add_months, days, periods, window
 from quorate.charter.discharges import Discharge, discharges, in_time, may_be_on, on_agenda
 from quorate.charter.document import Duty, Force, Per, Policy
 from quorate.charter.duties import judge_duty
@@ -72,7 +72,7 @@ class Requirements:
 
     def _passed(self, duty: Duty) -> frozenset[str]:
         """The rolling years that are over before the plan begins."""
-        days = (*(each.day for each in self._discharges(duty)), history_begins(self.state, _per(duty)) - DAY)
+        days = (*(each.day for each in self._discharges(duty)), add_days(history_begins(self.state, _per(duty)), -1))
         years = [window(day) for day in days]
         return frozenset(year.label for year in years if year.last is not None and year.last < self.first)
 
@@ -150,7 +150,7 @@ class Requirements:
     def _gap(self, duty: Duty) -> Gap:
         done = self._discharges(duty)
         begins = history_begins(self.state, _per(duty))
-        last: date | None = max((each.day for each in done), default=begins - DAY)
+        last: date | None = max((each.day for each in done), default=add_days(begins, -1))
         assert last is not None
         until = {day: add_months(day, 12) for day in (*self.slot_days, last)}
         if until[last] < self.first:

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from quorate.cel.ast import Expr
 from quorate.cel.reading import calls, fields_read, names
-from quorate.charter.calendar import DAY, Period, periods, window
+from quorate.charter.calendar import DAY, Period, add_days, periods, window
 from quorate.charter.chances import conjuncts, may_rise
 from quorate.charter.document import Clause, Force, Mode, Policy, Scope
 from quorate.charter.evaluator import judge
@@ -115,7 +115,7 @@ class Rules:
     def _rolling(self, clause: Clause, begins: date) -> Iterator[Judged]:
         """The years after each day on which something happens, or will with a meeting, and after the day before."""
         happened = {event.date for _, event in self.state.events() if event.details.get("body") == self.body}
-        for day in sorted({begins - DAY, *happened, *(day - DAY for day in happened)}):
+        for day in sorted({add_days(begins, -1), *happened, *(add_days(day, -1) for day in happened)}):
             found = window(day)
             reaches = found.last is None or found.last >= self.first
             if begins <= found.first and reaches and not self._lost(clause, found):
