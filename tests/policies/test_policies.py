@@ -40,6 +40,15 @@ def test_every_policy_file_reads_and_every_clause_says_where_it_comes_from(path:
     assert all((work.cite.source is not None) == pack for work in works)
 
 
+def test_every_shipped_policy_and_amendment_is_on_the_page_of_charters() -> None:
+    page = Path(__file__).parents[2].joinpath("docs", "charters.md").read_text(encoding="utf-8")
+    for path in FILES:
+        assert f"`{read_charter(path).id}`" in page, path
+    for path in shipped("scenarios").glob("*/amendments/*.yaml"):
+        aleris = path.parts[-3] == "aleris"  # made up for tests, unlike the others
+        assert aleris or f"`scenarios/{'/'.join(path.parts[-3:])}`" in page, path
+
+
 def test_every_clause_and_duty_of_the_aleris_charter_quotes_its_text() -> None:
     assert all(work.cite.quotes for work in (*ALERIS.clauses, *ALERIS.duties))
     assert all(entry.quotes and entry.why for entry in ALERIS.unchecked)
