@@ -11,6 +11,7 @@ from quorate.cel.ast import Expr
 from quorate.cel.evaluator import evaluate
 from quorate.cel.library import CHARTER
 from quorate.cel.printer import show
+from quorate.cel.reading import OF_CLAUSES
 from quorate.cel.types import (
     BODY,
     BOOL,
@@ -52,7 +53,7 @@ VARIABLES = {
     "voting": PEOPLE, "as_of": DATE,
 }  # fmt: skip
 POOL = (BOOL, INT, NUMBER, STRING, PERSON, PEOPLE, DATE, MONEY, ListOf(INT), ListOf(PERSON))
-GROUND = Ground(VARIABLES, SCHEMA, CHARTER, POOL, frozenset({"holds", "possible", "next_annual_meeting"}))
+GROUND = Ground(VARIABLES, SCHEMA, CHARTER, POOL, frozenset({*OF_CLAUSES, "next_annual_meeting"}))
 
 KINDS = st.fixed_dictionaries(
     {

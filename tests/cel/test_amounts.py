@@ -132,6 +132,9 @@ class Calendar:
     def holds(self, clause: str) -> Value:
         return clause == "quorum"
 
+    def opposed(self, clause: str) -> Value:
+        return clause == "against"
+
     def possible(self, clause: str) -> Value:
         return clause == "vote"
 
@@ -144,6 +147,7 @@ def test_the_context_is_asked_for_what_only_the_world_knows() -> None:
     assert asked("date('2026-01-07') - business_days(2)") == date(2026, 1, 1)
     assert asked("next_annual_meeting(date('2026-01-01'))") == date(2027, 5, 1)
     assert asked("holds('quorum') && possible('vote') && !holds('vote')") is True
+    assert asked("opposed('against') && !opposed('quorum')") is True
 
 
 def test_without_a_calendar_its_days_are_unknown() -> None:

@@ -24,7 +24,7 @@ from quorate.cel.dates import read_date
 from quorate.cel.inference import Inference
 from quorate.cel.library import CHARTER, CORE, Function, Language, Shape, function, macro, operator
 from quorate.cel.messages import CONSTANTS, MESSAGES
-from quorate.cel.reading import candidates, qualified
+from quorate.cel.reading import OF_CLAUSES, candidates, qualified
 from quorate.cel.types import (
     BOOL,
     BYTES,
@@ -297,7 +297,7 @@ class _Checking:
 
     def _constants(self, expr: Call) -> None:
         """Days and ids of clauses are written out, so that they can be checked."""
-        if expr.target is not None or self._core or expr.function not in ("date", "holds", "possible"):
+        if expr.target is not None or self._core or expr.function not in ("date", *OF_CLAUSES):
             return
         arg = expr.args[0]
         if not isinstance(arg, Literal):

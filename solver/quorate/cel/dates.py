@@ -22,6 +22,9 @@ class Context(Protocol):
     def holds(self, clause: str) -> Value:
         """Whether a clause holds under the variables at hand; only in claims."""
 
+    def opposed(self, clause: str) -> Value:
+        """Whether a clause holds when ayes and noes are exchanged; only in claims."""
+
     def possible(self, clause: str) -> Value:
         """Whether some gathering of the members satisfies a clause; only in claims."""
 
@@ -36,6 +39,9 @@ class NoContext:
         return Unknown(frozenset(("calendar.holidays",)))
 
     def holds(self, clause: str) -> Value:
+        return Failure(f"no clause `{clause}` is at hand here")
+
+    def opposed(self, clause: str) -> Value:
         return Failure(f"no clause `{clause}` is at hand here")
 
     def possible(self, clause: str) -> Value:
@@ -138,6 +144,10 @@ def next_annual_meeting(context: Context, after: Value) -> Value:
 
 def holds(context: Context, clause: Value) -> Value:
     return context.holds(clause) if isinstance(clause, str) else no_overload("holds", clause)
+
+
+def opposed(context: Context, clause: Value) -> Value:
+    return context.opposed(clause) if isinstance(clause, str) else no_overload("opposed", clause)
 
 
 def possible(context: Context, clause: Value) -> Value:

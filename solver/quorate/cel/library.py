@@ -220,6 +220,8 @@ FUNCTIONS = (
     _function("usd", "An amount of money in US dollars.", groups.dollars, _charter(NUMBER, MONEY)),
     _function("holds", "In claims: whether a clause holds, `holds('composition.minimum')`.",
         dates.holds, _charter(STRING, BOOL), contextual=True),
+    _function("opposed", "In claims: `holds` of a vote with the ayes and the noes exchanged, `opposed('vote')`.",
+        dates.opposed, _charter(STRING, BOOL), contextual=True),
     _function("possible", "In claims: whether some gathering of the members satisfies a clause, `possible('quorum')`.",
         dates.possible,
         _charter(STRING, BOOL), contextual=True),

@@ -18,6 +18,9 @@ from quorate.cel.ast import (
     Unary,
 )
 
+OF_CLAUSES = ("holds", "opposed", "possible")
+"""The functions that ask for other clauses by name."""
+
 
 def children(expr: Expr) -> tuple[Expr, ...]:
     """The direct parts of an expression, in the order written."""

@@ -4,8 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeAlias, TypeVar, assert_never
 
-from quorate.cel.ast import Call, Literal
-from quorate.cel.reading import calls
+from quorate.charter.claim_references import CLAIM_WORDS, names_in, parts_of
 from quorate.charter.document import Charter, Clause, Duty, FactDeclaration, Property
 from quorate.source.diagnostic import Diagnostic, FileError, did_you_mean
 from quorate.source.span import Source, Span
@@ -174,16 +173,17 @@ def _dangling(charter: Charter, amendment: Amendment) -> tuple[Diagnostic, ...]:
 
 
 def _names(charter: Charter) -> list[tuple[str, str]]:
-    """Which piece names which other: orders of duties, `holds` and `possible`."""
+    """Which piece names which other: orders of duties, what claims name."""
     found = [(duty.id, other) for duty in charter.duties for other in duty.before]
     rules = [(clause.id, clause.rule) for clause in charter.clauses]
     rules += [(clause.id, clause.when) for clause in charter.clauses if clause.when is not None]
-    rules += [(claim.id, claim.claim) for claim in charter.properties]
-    for owner, rule in rules:
-        for function in ("holds", "possible"):
-            found += [(owner, name) for call in calls(rule.ast, function) for name in _words(call)]
+    found += [(owner, name) for owner, rule in rules for _, name in names_in(rule)]
+    for claim in charter.properties:
+        named = [name for part in parts_of(claim) for _, name in names_in(part)]
+        found += [(claim.id, name) for name in named if not _still_a_word(charter, name)]
     return found
 
 
-def _words(call: Call) -> list[str]:
-    return [arg.value for arg in call.args if isinstance(arg, Literal) and isinstance(arg.value, str)]
+def _still_a_word(charter: Charter, name: str) -> bool:
+    """Whether a name in a claim stands for clauses of a scope or a topic that the charter has."""
+    return name in CLAIM_WORDS and any(name in (clause.scope, clause.topic) for clause in charter.clauses)

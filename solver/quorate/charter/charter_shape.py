@@ -203,8 +203,10 @@ class PropertyShape(Shape):
     id = required(ID, "its name, unlike every other in the file")
     text = optional(WORDS, "what is claimed, in one's own words")
     scope = optional(SCOPE, "what it speaks of; body unless stated")
+    when = optional(RULE, "the cases of which it is claimed")
     claim = required(RULE, "what should follow from the charter")
     assuming = optional(many(WORDS), "packs whose clauses it may take for granted")
+    topics = optional(many(TOPIC), "the topics whose clauses are assumed to hold; all unless stated")
 
 
 class UncheckedShape(Shape):

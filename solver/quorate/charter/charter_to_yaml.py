@@ -162,6 +162,8 @@ def _property(claim: Property) -> Mapping[str, Data]:
         "id": claim.id,
         "text": claim.text or None,
         "scope": claim.scope if claim.scope is not Scope.BODY else None,
+        "when": _rule(claim.when),
         "claim": _rule(claim.claim),
         "assuming": claim.assuming or None,
+        "topics": claim.topics,
     }

@@ -136,6 +136,11 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class Property:
+    """A claim about a charter, made only where `when` is true.
+
+    `topics` narrows what is assumed lawful to the charter's clauses of these topics; none means all of them.
+    """
+
     id: str
     charter: str
     text: str
@@ -143,6 +148,8 @@ class Property:
     claim: Expression
     span: Span
     assuming: tuple[str, ...] = ()
+    when: Expression | None = None
+    topics: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import TypeAlias, TypeVar
 from quorate.cel.types import PERSON
 from quorate.charter.charter_shape import CharterShape, PackShape
 from quorate.charter.citations import cited
+from quorate.charter.claim_references import claimed
 from quorate.charter.document import Charter, Clause, Expression, FactDeclaration, Property, Rank, Scope, Unchecked
 from quorate.charter.expressions import Collector
 from quorate.charter.fact_values import Records
@@ -141,12 +142,13 @@ def _check_references(
     ordered(collector, shape.duties or ())
     scopes = {f"{pack.id}/{clause.id}": clause.scope for pack in used for clause in pack.clauses}
     scopes |= {clause.id: clause.scope for clause in clauses}
-    held(collector, _expressions(clauses, properties), scopes)
+    held(collector, _expressions(clauses), scopes)
+    own = shape.pack.value if isinstance(shape, PackShape) else shape.charter.value
+    scopes |= {f"{own}/{clause.id}": clause.scope for clause in clauses}
+    claimed(collector, properties, scopes, pack=isinstance(shape, PackShape))
 
 
-def _expressions(clauses: Iterable[Clause], properties: Iterable[Property]) -> Iterator[tuple[str, Scope, Expression]]:
+def _expressions(clauses: Iterable[Clause]) -> Iterator[tuple[str, Scope, Expression]]:
     for clause in clauses:
         for expression in (clause.rule, *((clause.when,) if clause.when else ())):
             yield clause.id, clause.scope, expression
-    for claim in properties:
-        yield claim.id, claim.scope, claim.claim

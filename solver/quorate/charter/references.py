@@ -3,9 +3,10 @@
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
-from quorate.cel.ast import Literal, Name, Select
-from quorate.cel.reading import calls, walk
+from quorate.cel.ast import Name, Select
+from quorate.cel.reading import walk
 from quorate.charter.charter_shape import ClauseShape, DutyShape, PropertyShape
+from quorate.charter.claim_references import ANCESTORS, names_in
 from quorate.charter.document import Charter, Expression, FactDeclaration, Scope
 from quorate.charter.expressions import Collector
 from quorate.charter.nodes import ListNode, MappingNode, ScalarNode, at
@@ -14,18 +15,6 @@ from quorate.source.diagnostic import Diagnostic, did_you_mean
 K = TypeVar("K", bound=Hashable)
 
 SECTIONS = ("clauses", "duties", "properties")
-
-_ANCESTORS: Mapping[Scope, frozenset[Scope]] = {
-    Scope.BODY: frozenset(),
-    Scope.QUORUM: frozenset((Scope.BODY,)),
-    Scope.VOTE: frozenset((Scope.BODY, Scope.QUORUM)),
-    Scope.MEETING: frozenset((Scope.BODY, Scope.QUORUM)),
-    Scope.YEAR: frozenset((Scope.BODY,)),
-    Scope.EVENT: frozenset((Scope.BODY,)),
-    Scope.CHARTER: frozenset(),
-    Scope.DEPARTURE: frozenset((Scope.BODY,)),
-    Scope.SUBCOMMITTEE: frozenset((Scope.BODY,)),
-}
 
 
 def ids_in(collector: Collector) -> Mapping[str, tuple[ScalarNode, ...]]:
@@ -146,17 +135,12 @@ def held(
     needs: dict[str, list[str]] = {}
     spans: dict[str, Expression] = {}
     for owner, scope, expression in expressions:
-        for function in ("holds", "possible"):
-            for call in calls(expression.ast, function):
-                match call.args:
-                    case (Literal(value=str(name)),):
-                        needs.setdefault(owner, []).append(name)
-                        spans[owner] = expression
-                        if complaint := _reference(function, name, scope, clauses):
-                            code, message, advice = complaint
-                            collector.tell(Diagnostic(code, message, call.args[0].span, advice))
-                    case _:
-                        pass
+        for call, name in names_in(expression):
+            needs.setdefault(owner, []).append(name)
+            spans[owner] = expression
+            if complaint := _reference(call.function, name, scope, clauses):
+                code, message, advice = complaint
+                collector.tell(Diagnostic(code, message, call.args[0].span, advice))
     for cycle in cycles(needs):
         shown = _circle(cycle, "needs")
         excerpt = spans[cycle[0]].excerpt
@@ -174,7 +158,9 @@ def _reference(
             did_you_mean(name, clauses) or "name a clause by its id",
         )
     there = clauses[name]
-    if function == "holds" and there is not scope and there not in _ANCESTORS[scope]:
+    if function == "opposed":
+        return "scope-of-clause", "`opposed` is a word of claims", "make it a property with a `claim`"
+    if function == "holds" and there is not scope and there not in ANCESTORS[scope]:
         message = f"`{name}` has scope `{there}`, which is not seen from scope `{scope}`"
         return "scope-of-clause", message, f"say `scope: {there}` here, or ask `possible(...)`"
     return None

@@ -257,7 +257,8 @@ def _timing(collector: Collector, shape: DutyShape, cited: str | None) -> None:
 def property_of(collector: Collector, shape: PropertyShape, charter: str) -> Property | None:
     scope = Scope(shape.scope.value) if shape.scope else Scope.BODY
     claim = collector.expression(shape.claim, VARIABLES[scope], scope=scope)
-    if claim is None:
+    when = collector.expression(shape.when, VARIABLES[scope], scope=scope) if shape.when else None
+    if claim is None or (shape.when is not None and when is None):
         return None
     return Property(
         id=shape.id.value,
@@ -267,4 +268,6 @@ def property_of(collector: Collector, shape: PropertyShape, charter: str) -> Pro
         claim=claim,
         span=shape.id.span,
         assuming=tuple(word.value for word in shape.assuming or ()),
+        when=when,
+        topics=None if shape.topics is None else tuple(word.value for word in shape.topics),
     )

@@ -52,6 +52,11 @@ class Surroundings:
             return rule
         return some_of([negation(evaluate(clause.when.ast, self.words, self)), rule])
 
+    def opposed(self, name: str) -> Value:
+        """Whether a clause of scope vote holds when ayes and noes are exchanged."""
+        ayes, noes = self.words["ayes"], self.words["noes"]
+        return Surroundings(self.policy, self.state, self.words.with_(ayes=noes, noes=ayes)).holds(name)
+
     def possible(self, name: str) -> Value:
         """Whether some of the members, if present, meet a clause of scope quorum."""
         members = self.words["members"]

@@ -75,7 +75,7 @@ _ZONES = ("UTC", "America/New_York", "+05:30", "-08:00", "nowhere")
 _HINTS: Mapping[str, tuple[str, ...]] = {
     "timestamp": _MOMENTS, "duration": _STRETCHES, "int": ("7", "-3", "x"), "uint": ("7", "-3", "x"),
     "double": ("7", "-2.5", "1e3", "x"), "bool": ("true", "False", "no"), "matches": ("a", "^b*", "a|b", "[0-9]+", "("),
-    "holds": ("composition",), "possible": ("quorum",),
+    "holds": ("composition",), "opposed": ("vote",), "possible": ("quorum",),
 }  # fmt: skip
 _DAYS = st.dates(date(2019, 12, 1), date(2026, 12, 31)) | st.sampled_from((date(2024, 2, 29), date(9999, 12, 31)))
 
