@@ -248,3 +248,30 @@ def test_a_closed_pipe_ends_a_command_quietly() -> None:
     done = subprocess.run([sys.executable, "-c", code], stdout=writer, stderr=subprocess.PIPE, text=True, check=False)
     os.close(writer)
     assert (done.returncode, done.stderr) == (141, "")
+
+
+# What is written where nothing can be, or where a terminal would obey it ----------------------------------------------
+
+
+def _shell(command: str) -> tuple[int, str]:
+    done = subprocess.run(["sh", "-c", command, "sh", sys.executable], capture_output=True, text=True, check=False)
+    return done.returncode, done.stderr
+
+
+_SCHEMA = '"$1" -m quorate schema charter'
+
+
+def test_a_full_disk_is_told_in_one_line() -> None:
+    assert _shell(f"{_SCHEMA} > /dev/full") == (2, "error: the answer cannot be written: no space left on device\n")
+
+
+def test_a_closed_output_is_told_in_one_line_unless_nothing_is_to_be_written() -> None:
+    assert _shell(f"{_SCHEMA} >&-") == (2, "error: the answer cannot be written: standard output is closed\n")
+    assert _shell(f"{_SCHEMA} --quiet >&-") == (0, "")
+    assert _shell(f"{_SCHEMA} 2>&- > /dev/null") == (0, "")
+
+
+def test_a_folder_of_policies_that_is_not_there_is_told(run: Run) -> None:
+    status, out, err = run("lint", "policies", "--policies", "nosuch")
+    assert (status, out) == (2, "")
+    assert "'nosuch' does not exist" in err

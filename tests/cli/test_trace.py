@@ -63,3 +63,14 @@ def test_a_clause_that_quotes_nothing_is_told(tmp_path: Path, capsys: pytest.Cap
     said = capsys.readouterr().out
     assert "clauses and duties that quote nothing" in said
     assert "size, chair, cadence, consent" in said
+
+
+def test_a_text_with_control_characters_is_refused_at_their_place(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    changed = tmp_path / "changed.md"
+    changed.write_text("One page.\n\fThe \x1b[2Jboard.\n", encoding="utf-8")
+    assert traced("--source", str(changed)) == 2
+    said = capsys.readouterr().err
+    assert f"{changed}:2:6: error[unprintable-character]: the character U+001B cannot be seen" in said
+    assert "\x1b" not in said

@@ -44,3 +44,23 @@ def test_the_stream_decides_the_page() -> None:
 
 def test_an_empty_table_has_its_heading() -> None:
     assert plain(lambda _, on: on.table(["who", "why"], []), None) == "  who  why\n"
+
+
+def test_what_a_terminal_would_obey_is_spelt_out() -> None:
+    def said(answer: object, on: Page) -> None:
+        on.heading(f"a{answer}")
+        on.line(bad(f"b{answer}"))
+        on.table(["who"], [[f"c{answer}"]])
+
+    hostile = "\x1b[2J\x07\r\x9b\N{RIGHT-TO-LEFT OVERRIDE}x"
+    shown = r"\x1b[2J\x07\r\x9b\u202ex"
+    assert plain(said, hostile) == f"a{shown}\n\nb{shown}\n".replace("\n\n", "\n") + f"  who\n  c{shown}\n"
+    stream = StringIO()
+    said(hostile, ColourPage(stream))
+    assert re.sub("\x1b\\[[0-9;]*m", "", stream.getvalue()).count(shown) == 3
+    assert not set("\x07\r\x9b\N{RIGHT-TO-LEFT OVERRIDE}") & set(stream.getvalue())
+
+
+def test_names_in_any_script_stay_as_they_are() -> None:
+    names = "Zoë, 王小明, محمد, नमस्ते, a\tb"
+    assert plain(lambda answer, on: on.line(str(answer)), names) == names + "\n"

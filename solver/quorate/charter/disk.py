@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from quorate.charter.hazards import MAX_BYTES, decode, too_large
+from quorate.charter.hazards import MAX_BYTES, decode, too_large, without_controls
 from quorate.charter.nodes import Tree
 from quorate.charter.yaml import read_tree
 from quorate.source.diagnostic import Diagnostic, FileError, did_you_mean
@@ -57,7 +57,7 @@ def read_text(path: Path) -> Source:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = raw.decode("cp1252", "replace")
-    return Source(shown(path), text)
+    return without_controls(Source(shown(path), text))
 
 
 def files_under(path: Path, *, deep: bool = True) -> Iterator[Path]:

@@ -1,6 +1,7 @@
 """What is refused in the raw text of a file before YAML reads it, and what YAML's own syntax errors usually mean."""
 
 import re
+from collections.abc import Iterator
 from itertools import islice
 
 from quorate.source.diagnostic import Diagnostic, FileError
@@ -19,6 +20,7 @@ BLOCK_HELP = "put it under `|`: the key, a bar, and the expression on the next l
 _UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]|\r(?!\n)"
 )
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")  # a text that is not YAML may have page breaks
 _TAB_INDENT = re.compile(r"^ *\t[ \t]*(?=[^\s#])", re.MULTILINE)
 _RISKY = re.compile(
     rf"^(?P<lead>[ ]*(?:- +)*[{{ ]*(?P<key>{'|'.join(EXPRESSION_KEYS)})[ ]*:[ ]+)(?P<value>[^\r\n]*[^\s])", re.MULTILINE
@@ -46,12 +48,21 @@ def too_large(name: str, size: int) -> Diagnostic:
     return Diagnostic("file-too-large", message, Span(Source(name, ""), 0, 0), "split it into several files")
 
 
+def without_controls(source: Source) -> Source:
+    """A text that is not YAML, if it has no control characters: a terminal would obey them."""
+    if found := list(_unseen(source, _CONTROLS)):
+        raise FileError(found)
+    return source
+
+
+def _unseen(source: Source, pattern: re.Pattern[str]) -> Iterator[Diagnostic]:
+    for match in islice(pattern.finditer(source.text), 10):
+        message = f"the character U+{ord(match.group()[0]):04X} cannot be seen and is not allowed"
+        yield Diagnostic("unprintable-character", message, Span(source, *match.span()), "delete it")
+
+
 def _unreadable(source: Source) -> list[Diagnostic]:
-    found: list[Diagnostic] = []
-    for match in islice(_UNPRINTABLE.finditer(source.text), 10):
-        char = match.group()
-        message = f"the character U+{ord(char[0]):04X} cannot be seen and is not allowed"
-        found.append(Diagnostic("unprintable-character", message, Span(source, *match.span()), "delete it"))
+    found = list(_unseen(source, _UNPRINTABLE))
     for match in islice(_TAB_INDENT.finditer(source.text), 10):
         span = Span(source, match.start(), match.end())
         found.append(Diagnostic("tab-indentation", "a tab in the indentation", span, "indent with spaces"))

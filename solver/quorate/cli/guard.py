@@ -31,7 +31,10 @@ def guarded(question: str, function: Callable[..., Exit]) -> Callable[..., None]
 
     @functools.wraps(function)
     def run(*, form: Form, quiet: bool, no_color: bool, **arguments: Any) -> None:
+        unwritable = _closed_streams()
         out = Output(question, form, quiet=quiet, no_color=no_color)
+        if unwritable and not quiet:
+            raise typer.Exit(_unwritten(out, "standard output is closed"))
         raise typer.Exit(settle(out, lambda: function(out, **arguments)))
 
     hints = get_type_hints(function, include_extras=True)
@@ -62,12 +65,35 @@ def settle(out: Output, run: Callable[[], Exit]) -> Exit:
             out.interrupted()
         return Exit.INTERRUPTED
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing more can be written, not even at exit
+        _discard_the_rest()
         return Exit.UNREAD
     except typer.Exit as exit_:
         return Exit(exit_.exit_code)
+    except OSError as error:
+        if error.filename is not None:
+            return _defect(out, error)
+        _discard_the_rest()
+        return _unwritten(out, (error.strerror or str(error)).lower())
     except (InternalError, Exception) as error:
         return _defect(out, error)
+
+
+def _closed_streams() -> bool:
+    """Whether standard output was closed before the command began; a closed stream swallows what is written to it."""
+    closed = sys.stdout is None
+    sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: SIM115  to the end of the process
+    sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: SIM115
+    return closed
+
+
+def _discard_the_rest() -> None:
+    """Nothing more can be written, not even at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _unwritten(out: Output, why: str) -> Exit:
+    out.errors.line(f"error: the answer cannot be written: {why}")
+    return Exit.WRONG
 
 
 @contextmanager

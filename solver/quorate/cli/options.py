@@ -34,7 +34,13 @@ Quiet: TypeAlias = Annotated[bool, typer.Option("--quiet", "-q", help="Write not
 NoColor: TypeAlias = Annotated[bool, typer.Option("--no-color", help="No colours, even on a terminal.")]
 Policies: TypeAlias = Annotated[
     list[Path] | None,
-    typer.Option("--policies", metavar="DIR", help="Look for charters and packs here first; may be repeated."),
+    typer.Option(
+        "--policies",
+        metavar="DIR",
+        exists=True,
+        file_okay=False,
+        help="Look for charters and packs here first; may be repeated.",
+    ),
 ]
 BodyNames: TypeAlias = Annotated[
     list[str] | None,

@@ -1,5 +1,6 @@
 """Headings, lines and tables for people: plain for a pipe, coloured for a terminal. Nothing else knows colours."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -53,6 +54,19 @@ def strong(text: str) -> Toned:
     return Toned(text, Tone.STRONG)
 
 
+# what a terminal would obey: control characters but tab and line end, and marks that turn the direction of text
+_OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+
+
+def visible(text: str) -> str:
+    r"""A text whose control characters and direction marks are spelt out, so that no terminal obeys them.
+
+    >>> visible("\x1b[2J")
+    '\\x1b[2J'
+    """
+    return _OBEYED.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
+
+
 class Page(Protocol):
     """Something to write an answer on."""
 
@@ -78,7 +92,7 @@ class PlainPage:
 
     def _write(self, text: str) -> None:
         self._apart = not text
-        self._stream.write(text.rstrip() + "\n")
+        self._stream.write(visible(text).rstrip() + "\n")
 
     def heading(self, text: str) -> None:
         if not self._apart:
@@ -92,7 +106,7 @@ class PlainPage:
         self._write("")
 
     def table(self, columns: Sequence[str], rows: Sequence[Sequence[Text]]) -> None:
-        cells = [[str(cell) for cell in row] for row in rows]
+        cells = [[visible(str(cell)) for cell in row] for row in rows]
         if any(columns):
             cells.insert(0, list(columns))
         widths = [max((len(row[index]) for row in cells), default=0) for index in range(len(columns))]
@@ -116,7 +130,7 @@ class ColourPage:
     def _rich(self, part: Text) -> Any:
         from rich.text import Text as RichText
 
-        return RichText(str(part), style=part.tone.value if isinstance(part, Toned) else "")
+        return RichText(visible(str(part)), style=part.tone.value if isinstance(part, Toned) else "")
 
     def heading(self, text: str) -> None:
         if not self._apart:

@@ -149,7 +149,8 @@ def tail(answer: SlatesAnswer, page: Page) -> None:
     _barriers(answer, page)
     if answer.second is not None:
         page.line(muted(f"second opinion {answer.second}"))
-    page.line(muted(f"searched by `{answer.engine}`"))
+    if answer.engine:
+        page.line(muted(f"searched by `{answer.engine}`"))
 
 
 def _some(facts: tuple[str, ...]) -> str:

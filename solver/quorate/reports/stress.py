@@ -72,6 +72,9 @@ def text(answer: StressAnswer, page: Page) -> None:
     page.heading(f"{answer.title or answer.roster}{made_up}, as of {answer.as_of}")
     for body in answer.bodies:
         _body(answer.names, body, page)
+    if answer.engines:
+        page.blank()
+        page.line(muted(f"searched by {' and '.join(f'`{engine}`' for engine in answer.engines)}"))
 
 
 def _body(names: Mapping[str, str], body: BodyStress, page: Page) -> None:
