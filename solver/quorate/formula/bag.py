@@ -29,16 +29,20 @@ class ChosenSet:
 
 @dataclass(frozen=True, slots=True)
 class Class:
-    """Like elements: nothing that is asked tells one from another. All may be in the sets `may`, all are in `must`."""
+    """Like elements: nothing that is asked tells one from another. All may be in the sets `may`, all are in `must`.
+
+    An `endless` class has as many elements as one likes; its one id stands for any of them.
+    """
 
     key: str
     ids: tuple[str, ...]
     may: frozenset[str]
     must: frozenset[str] = frozenset()
+    endless: bool = False
 
     @property
     def single(self) -> bool:
-        return len(self.ids) == 1
+        return len(self.ids) == 1 and not self.endless
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,12 @@ def renewed(state: State, body: str, person: str) -> Membership:
     return replace(today, term_ends=None, terms=None if today.terms is None else today.terms + 1)
 
 
+def lasting(state: State, body: str) -> frozenset[str]:
+    """Today's members whose membership goes on in a slate; whoever else sits in it joins."""
+    members = state.seating(body).members
+    return frozenset(person for person, today in members.items() if renewed(state, body, person) == today)
+
+
 def seated(state: State, slates: Slates) -> State:
     """The state in which the slates sit."""
     for body, slate in slates.items():
@@ -123,7 +129,11 @@ class SlateWorld:
         return f"{body}.chair" in self.world.bag.by_name
 
     def judgement(self, body: str, clause: Clause, version: str = "") -> Judgement:
-        return self.speeches[version, body, clause.charter, clause.id].judgement(self.world)
+        found = self.speeches[version, body, clause.charter, clause.id].judgement(self.world)
+        if clause.scope is not Scope.BODY or clause.tested == "always":
+            return found
+        joining = at_least(self.size(body) - self.members_among(body, lasting(self.state, body)), 1)
+        return found.where(joining)
 
     def outside(self, body: str, clause: Clause, version: str = "") -> str | None:
         """Why a clause does not come to formulas, if it does not: then only replaying tells."""
@@ -230,7 +240,12 @@ def _candidate(state: State, person: str, seats: Sequence[Seats]) -> Candidate:
         if person in (each.eligible if each.chair is None else each.chair):
             may.add(f"{each.body}.chair")
     mark = tuple(
-        (person in each.keep, person in state.seating(each.body).members, state.chair(each.body) == person)
+        (
+            person in each.keep,
+            person in state.seating(each.body).members,
+            person in lasting(state, each.body),
+            state.chair(each.body) == person,
+        )
         for each in seats
     )
     return Candidate(person, frozenset(may), mark=mark)

@@ -47,11 +47,32 @@ class Derived:
         return value(self.linear, assignment) if holds(self.condition, assignment) else 0
 
 
+@dataclass(frozen=True, slots=True)
+class Quotient:
+    """`count` is how many times the divisor goes into `linear`, which is not negative."""
+
+    count: Count
+    linear: Linear
+    divisor: int
+
+    @property
+    def law(self) -> Formula:
+        left = self.linear - Linear(((self.count, self.divisor),))
+        return all_of(at_least(left), at_least(Linear((), self.divisor - 1) - left))
+
+    def given(self, assignment: Mapping[Count, int]) -> int:
+        return value(self.linear, assignment) // self.divisor
+
+
 @dataclass(slots=True)
 class Derivations:
-    """The derived counts of one partial evaluation, each made once, in an order in which they can be computed."""
+    """The derived counts of one partial evaluation, each made once, in an order in which they can be computed.
 
-    made: dict[tuple[Formula, Linear], Derived] = field(default_factory=dict)
+    `prefix` keeps the names of several apart.
+    """
+
+    prefix: str = ""
+    made: dict[tuple[Formula | int, Linear], Derived | Quotient] = field(default_factory=dict)
 
     def where(self, condition: Formula, linear: Linear) -> Linear:
         """The linear term where the condition holds, else zero."""
@@ -64,16 +85,34 @@ class Derivations:
             return bit
         if _presence(condition, linear):
             return linear
+        if linear.bounds[0] is None:
+            return self._term_by_term(condition, linear)
         found = self.made.get((condition, linear)) or self._make(condition, linear)
         return Linear(((found.count, 1),))
 
     def _make(self, condition: Formula, linear: Linear) -> Derived:
         low, high = linear.bounds
-        if low is None or high is None:
-            raise ValueError("a conditional term needs bounds")
-        count = Count(f"where[{len(self.made)}]", min(low, 0), max(high, 0))
+        if low is None:
+            raise ValueError("a conditional term needs a lower bound")
+        name = f"{self.prefix}where[{len(self.made)}]"
+        count = Count(name, min(low, 0), None if high is None else max(high, 0))
         made = self.made[condition, linear] = Derived(count, condition, linear)
         return made
+
+    def quotient(self, linear: Linear, divisor: int) -> Linear:
+        """How many times the divisor goes into a linear term that is not negative."""
+        key = divisor, linear
+        if key not in self.made:
+            self.made[key] = Quotient(Count(f"{self.prefix}quotient[{len(self.made)}]", 0, None), linear, divisor)
+        return Linear(((self.made[key].count, 1),))
+
+    def _term_by_term(self, condition: Formula, linear: Linear) -> Linear:
+        """What has no lower bound as a sum of terms that have one, some of them subtracted."""
+        signed = [(count, abs(factor), factor > 0) for count, factor in linear.terms]
+        parts = [(self.where(condition, Linear(((count, size),))), plus) for count, size, plus in signed]
+        constant = self.where(condition, Linear((), abs(linear.constant)))
+        signed_parts = [part if plus else -part for part, plus in parts]
+        return total([*signed_parts, constant if linear.constant > 0 else -constant])
 
     def complete(self, assignment: Mapping[Count, int]) -> dict[Count, int]:
         """The assignment of a bag's counts with the derived ones added."""

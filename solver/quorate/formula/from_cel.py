@@ -23,8 +23,8 @@ from quorate.cel.ast import (
     Unary,
 )
 from quorate.cel.evaluator import evaluate
-from quorate.cel.reading import calls, fields_read, names
-from quorate.cel.values import Failure, Nobody, Unknown, Value
+from quorate.cel.reading import OF_CLAUSES, calls, fields_read, names
+from quorate.cel.values import Failure, Nobody, Unknown
 from quorate.formula.ast import FALSE, TRUE
 from quorate.formula.functions import call, resolved
 from quorate.formula.macros import macro
@@ -53,9 +53,6 @@ from quorate.formula.symbolic import (
     truth,
 )
 from quorate.formula.truth import every, not_, some
-
-OF_CLAUSES = ("holds", "possible")
-"""Functions that evaluate other clauses under the words of an occasion: never the reference evaluator's here."""
 
 
 def partial(expr: Expr, scope: Scope, room: Room) -> Cases:
@@ -88,7 +85,7 @@ def _delegated(expr: Expr, scope: Scope, room: Room) -> Cases | None:
         return just(room.leaf(evaluate(expr, Overlay(own, scope.base), room.context)))
     tokens = {name: leaf for name, value in free.items() if isinstance(leaf := only(value), Token)}
     if len(tokens) == len(free):
-        return _of_one_token(expr, tokens, own, scope, room)
+        return room.of_tokens(expr, tokens, own, scope.base)
     return _by_case(expr, free, scope, room)
 
 
@@ -116,20 +113,6 @@ class _Same:
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, _Same) and self.expr is other.expr
-
-
-def _of_one_token(
-    expr: Expr, tokens: Mapping[str, Token], plain_names: Mapping[str, Value], scope: Scope, room: Room
-) -> Cases | None:
-    """The value for every element of the token's class; they are alike only as long as it is the same."""
-    token, *others = tokens.values()
-    if not all(room.same(token, other) for other in others):
-        return None
-    values = []
-    for index in range(len(token.things)):
-        own = {**plain_names, **{name: each.things[index] for name, each in tokens.items()}}
-        values.append(evaluate(expr, Overlay(own, scope.base), room.context))
-    return just(room.leaf(room.watch.compare(token.of, values)))
 
 
 def _by_case(expr: Expr, free: Mapping[str, Cases], scope: Scope, room: Room) -> Cases | None:
@@ -219,9 +202,8 @@ def _select(leaf: Leaf, field: str, test: bool, room: Room) -> Cases:
             else:
                 found = resolved(fields[field], room)
             return lift(_presence, found) if test else found
-        case Token(things=things):
-            values = [evaluate(Select(Name("it", NOWHERE), field, NOWHERE, test), {"it": each}) for each in things]
-            return just(room.leaf(room.watch.compare(leaf.of, values)))
+        case Token():
+            return room.of_field(leaf, field, test)
         case _:
             return _applied(lambda a: Select(a, field, NOWHERE, test), (leaf,), room)
 
@@ -239,7 +221,7 @@ def _presence(leaf: Leaf) -> Cases:
 
 def _call(expr: Call, scope: Scope, room: Room) -> Cases:
     if expr.function in OF_CLAUSES:
-        raise OutsideFragment(f"`{expr.function}` of another clause")
+        return room.of_claim(expr, scope, partial)
     written = expr.args if expr.target is None else (expr.target, *expr.args)
     operands = [plain(partial(arg, scope, room)) for arg in written]
 

@@ -9,6 +9,7 @@ from quorate.formula.bag import ONE, total
 from quorate.formula.room import Room
 from quorate.formula.scope import Scope
 from quorate.formula.symbolic import (
+    Affiliations,
     Cases,
     Chosen,
     Entry,
@@ -111,6 +112,8 @@ def _element(entry: Entry, scope: Scope, room: Room) -> Element:
 
 def size(leaf: Leaf, scope: Scope, room: Room) -> Number:
     """How many elements there are: surely at least, possibly at most."""
+    if isinstance(leaf, Affiliations):
+        raise OutsideFragment("how many groups people belong to")
     if isinstance(leaf, Chosen) and len(leaf.inside) + len(leaf.outside) == 1:
         return size_of_set(leaf, room)
     found = elements(leaf, scope, room)
@@ -158,6 +161,8 @@ class _Row:
 
 
 def _rows(left: Leaf, right: Leaf, scope: Scope, room: Room) -> list[_Row]:
+    if isinstance(left, Affiliations) or isinstance(right, Affiliations):
+        raise OutsideFragment("all the groups that people belong to")
     ours, theirs = several(left, scope, room), several(right, scope, room)
     if ours is None or theirs is None:
         raise OutsideFragment("a group compared with something else")

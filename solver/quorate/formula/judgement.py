@@ -23,6 +23,11 @@ class Judgement:
         """Where the clause holds or does not apply."""
         return some_of(self.holds, self.not_applicable)
 
+    def where(self, case: Formula) -> "Judgement":
+        """The same, where the clause is judged only in some cases."""
+        otherwise = some_of(negate(case), self.not_applicable)
+        return Judgement(all_of(case, self.holds), all_of(case, self.broken), otherwise)
+
 
 NEVER_APPLICABLE = Judgement(FALSE, FALSE, TRUE)
 

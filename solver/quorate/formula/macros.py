@@ -9,13 +9,14 @@ from quorate.formula.ast import FALSE, Formula, all_of, negate, some_of
 from quorate.formula.bag import ONE, total
 from quorate.formula.groups import Element, elements, several
 from quorate.formula.numbers import exact, same
-from quorate.formula.room import Room
+from quorate.formula.room import Partial, Room
 from quorate.formula.scope import Scope
 from quorate.formula.settle import settle, unsettled
 from quorate.formula.symbolic import (
     FAILED,
     UNKNOWN,
     VACANT,
+    Affiliations,
     Cases,
     Entry,
     Leaf,
@@ -31,7 +32,6 @@ from quorate.formula.symbolic import (
 )
 from quorate.formula.truth import every, not_
 
-Partial: TypeAlias = Callable[[Expr, Scope, Room], Cases]
 Judged: TypeAlias = tuple[Element, Truth]
 
 
@@ -42,6 +42,8 @@ def macro(expr: Macro, over: Leaf, scope: Scope, room: Room, partial: Partial) -
         return just(open_)
     if expr.second is not None:
         raise OutsideFragment("a macro of two variables")
+    if isinstance(over, Affiliations) and expr.kind not in ("all", "exists"):
+        raise OutsideFragment(f"`{expr.kind}` of the groups that people belong to")
     found = elements(over, scope, room)
 
     def asked(part: Expr, each: Element) -> Cases:

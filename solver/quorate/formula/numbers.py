@@ -55,9 +55,12 @@ def minus(operand: Number) -> Number:
 
 
 def within(operand: Number) -> Number:
-    """The number, if it surely fits into 64 bits; otherwise the evaluator might fail where a formula would not."""
+    """The number, if it surely fits into 64 bits; otherwise the evaluator might fail where a formula would not.
+
+    Counts without an upper bound are taken to fit: no body has so many members.
+    """
     for end in (*operand.low.bounds, *operand.high.bounds):
-        if end is None or abs(end) >= LARGEST * operand.scale:
+        if end is not None and abs(end) >= LARGEST * operand.scale:
             raise OutsideFragment("a number that may not fit into 64 bits")
     return operand
 

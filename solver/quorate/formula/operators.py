@@ -22,6 +22,7 @@ from quorate.formula.symbolic import (
     Items,
     Known,
     Leaf,
+    Number,
     OutsideFragment,
     Partly,
     Several,
@@ -54,7 +55,7 @@ def binary(op: str, left: Leaf, right: Leaf, scope: Scope, room: Room) -> Cases:
         case "in":
             return just(contains(left, right, scope, room))
         case "%":
-            return _remainder(left, right)
+            return _remainder(left, right, room)
         case _:
             return just(_numeric(op, left, right))
 
@@ -87,20 +88,31 @@ def _numeric(op: str, left: Leaf, right: Leaf) -> Leaf:
             raise OutsideFragment(f"`{op}` of numbers that depend on the choice")
 
 
-def _remainder(left: Leaf, right: Leaf) -> Cases:
-    """The remainder by a constant (whether a size is odd): one case for each that a bounded number can leave."""
+def _remainder(left: Leaf, right: Leaf, room: Room) -> Cases:
+    """The remainder by a constant (whether a size is odd): one case for each that a number can leave."""
     one, other = numbers.number(left), numbers.number(right)
     if one is None or other is None or other.low != other.high or other.low.terms:
         raise OutsideFragment("`%` by what is no constant")
     low, high = one.low.bounds
+    divisor = other.low.constant
+    if high is None and low is not None and low >= 0 and one.scale == other.scale == 1:
+        return _endless(one, divisor, room)
     if low is None or high is None or high - low > MOST_REMAINDERS:
         raise OutsideFragment("`%` of a number that may be large")
     sure = at_least(one.low - one.high)
     guards: dict[Leaf, list[Formula]] = {}
     for value in range(low, high + 1):
-        guards.setdefault(Known(remainder(value, other.low.constant)), []).append(exactly(one.low, value))
+        guards.setdefault(Known(remainder(value, divisor)), []).append(exactly(one.low, value))
     found = ((all_of(sure, some_of(*parts)), just(leaf)) for leaf, parts in guards.items())
     return choose(((negate(sure), just(UNKNOWN)), *found))
+
+
+def _endless(number: Number, divisor: int, room: Room) -> Cases:
+    """The remainder of a number that nothing bounds: what a count of whole divisors leaves of it."""
+    if not 1 <= abs(divisor) <= MOST_REMAINDERS or number.low != number.high:
+        raise OutsideFragment("`%` of a number that may be large")
+    left = number.low - room.derivations.quotient(number.low, abs(divisor)) * abs(divisor)
+    return choose((exactly(left, value), just(Known(value))) for value in range(abs(divisor)))
 
 
 def negative(leaf: Leaf, room: Room) -> Cases:

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import cast
+from typing import TypeAlias, cast
 
-from quorate.cel.ast import Expr, Name
+from quorate.cel.ast import Call, Expr, Name, Select
 from quorate.cel.equality import identity, kind
 from quorate.cel.evaluator import NO_CONTEXT, Context, evaluate
 from quorate.cel.values import NOBODY, Group, Thing, Value
@@ -13,7 +13,7 @@ from quorate.formula.ast import FALSE, TRUE, Formula, Linear, all_of, at_least, 
 from quorate.formula.bag import ONE, Bag, Cell, Class
 from quorate.formula.classes import Watch
 from quorate.formula.derived import Derivations
-from quorate.formula.scope import Scope
+from quorate.formula.scope import Overlay, Scope
 from quorate.formula.symbolic import (
     Case,
     Cases,
@@ -22,6 +22,7 @@ from quorate.formula.symbolic import (
     Entry,
     Known,
     Leaf,
+    OutsideFragment,
     Partly,
     Place,
     Rest,
@@ -31,6 +32,8 @@ from quorate.formula.symbolic import (
     just,
 )
 from quorate.source.span import Source, Span
+
+Partial: TypeAlias = "Callable[[Expr, Scope, Room], Cases]"
 
 NOWHERE = Span(Source("<partial evaluation>", ""), 0, 0)
 
@@ -65,6 +68,33 @@ class Room:
         names = [Name(f"operand{index}", NOWHERE) for index in range(len(values))]
         variables = {name.name: value for name, value in zip(names, values, strict=True)}
         return just(self.leaf(evaluate(build(*names), variables, self.context)))
+
+    # single elements
+
+    def of_tokens(
+        self, expr: Expr, tokens: Mapping[str, Token], own: Mapping[str, Value], base: Mapping[str, Value]
+    ) -> Cases | None:
+        """An expression that reads nothing chosen but some tokens; none if it must be put together of its parts.
+
+        The elements of a class are alike only as long as all the tokens are the same one.
+        """
+        token, *others = tokens.values()
+        if not all(self.same(token, other) for other in others):
+            return None
+        values = []
+        for index in range(len(token.things)):
+            things = {name: each.things[index] for name, each in tokens.items()}
+            values.append(evaluate(expr, Overlay({**own, **things}, base), self.context))
+        return just(self.leaf(self.watch.compare(token.of, values)))
+
+    def of_field(self, token: Token, field: str, test: bool) -> Cases:
+        """A field of a token, or with `test` whether it has one."""
+        select = Select(Name("it", NOWHERE), field, NOWHERE, test)
+        return just(self.leaf(self.watch.compare(token.of, [evaluate(select, {"it": each}) for each in token.things])))
+
+    def of_claim(self, claim: Call, scope: Scope, partial: Partial) -> Cases:
+        """What a claim about clauses comes to."""
+        raise OutsideFragment(f"`{claim.function}` of another clause")
 
     def alike(self, token: Token | Rest, test: Callable[[Thing], Value]) -> Value:
         """What is the same of all elements of a token's class; noted where it is not."""
@@ -151,23 +181,24 @@ class Room:
         return self._ones[key][1]
 
     def _one(self, chosen: ChosenOne) -> Cases:
-        self.read(chosen.name)
+        self.read(chosen.name, *([chosen.gone] if chosen.gone is not None else []))
         found: list[Case] = []
         nobody: list[Formula] = []
         for each in self.classes_in(chosen.view):
             things = tuple(chosen.view[element] for element in each.ids)
-            for present, leaf in self._spots(each, chosen.name, things):
+            for present, leaf in self._spots(each, chosen, things):
                 found.append(Case(present, leaf))
                 nobody.append(negate(present))
         vacant = all_of(*nobody)
         return tuple(case for case in (*found, Case(vacant, Known(NOBODY))) if case.guard != FALSE)
 
-    def _spots(self, each: Class, name: str, things: Sequence[Thing]) -> Iterator[tuple[Formula, Leaf]]:
+    def _spots(self, each: Class, one: ChosenOne, things: Sequence[Thing]) -> Iterator[tuple[Formula, Leaf]]:
         if each.single:
-            yield at_least(self.bag.inside(each, name), 1), Known(things[0])
+            stays = TRUE if one.gone is None else negate(at_least(self.bag.inside(each, one.gone), 1))
+            yield all_of(at_least(self.bag.inside(each, one.name), 1), stays), Known(things[0])
             return
         for cell in self.cells(each):
-            if name in cell.inside:
+            if one.name in cell.inside and one.gone not in cell.inside:
                 yield at_least(cell.size, 1), Token(each.key, cell.inside, 0, tuple(things))
 
     def holds_of(self, group: Several, element: Thing | Token) -> tuple[Formula, Formula]:

@@ -95,6 +95,11 @@ class Several:
 
 
 @dataclass(frozen=True, slots=True)
+class Affiliations(Several):
+    """The groups that an element belongs to, as far as they can matter: not how many there are."""
+
+
+@dataclass(frozen=True, slots=True)
 class Chosen:
     """The group of the things that are in all the sets `inside` and in none of the sets `outside`.
 
@@ -117,10 +122,11 @@ class HowMany:
 
 @dataclass(frozen=True, slots=True)
 class ChosenOne:
-    """The only element of a set of at most one; nobody where the set is empty."""
+    """The only element of a set of at most one; nobody where the set is empty, or its element is in `gone` too."""
 
     name: str
     view: Mapping[str, Thing]
+    gone: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,57 @@
+"""The nouns of a proof: what was claimed, what became of it, and the smallest board that shows it is not so."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from quorate.charter.document import Charter, Property
+from quorate.charter.roster import Roster
+
+
+class Standing(StrEnum):
+    PROVED = "proved"
+    VIOLATED = "violated"
+    VACUOUS = "vacuous"
+    NOT_APPLICABLE = "not applicable"
+    UNDECIDED = "undecided"
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """A board as a roster that can be run: who is a member of the body, what the gathering or the departure is.
+
+    `sets` has people by set: members, present, recused, ayes, noes, abstentions, departed, subcommittee. `kinds` says
+    of each person what the charter's clauses ask of one; `smallest` whether each step towards it was proved.
+    """
+
+    roster: Roster
+    body: str
+    sets: Mapping[str, tuple[str, ...]]
+    chair: str | None
+    kinds: Mapping[str, tuple[str, ...]]
+    smallest: bool
+    replayed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What became of one property; `unread` are clauses that could not be reasoned about, with the reason."""
+
+    claim: Property
+    standing: Standing
+    why: str = ""
+    witness: Witness | None = None
+    unread: Mapping[str, str] | None = None
+    checked: str | None = None
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class ProveAnswer:
+    """What became of the properties asked of a charter; `engine` is who decided."""
+
+    charter: Charter
+    as_of: date
+    answers: tuple[Answer, ...]
+    engine: str = "z3"

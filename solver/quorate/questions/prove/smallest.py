@@ -1,0 +1,45 @@
+"""The smallest board: one count after the other made as small as can be, each step proved by a question of its own."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from time import monotonic
+
+from quorate.engines.base import Assignment, NotDecided, Satisfied, Sought
+from quorate.formula.ast import Formula, Linear, at_least
+from quorate.formula.evaluator import value
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """When the time of one property is over; none for no limit."""
+
+    end: float | None = None
+
+    @classmethod
+    def of(cls, seconds: float | None) -> "Deadline":
+        return cls(None if seconds is None else monotonic() + seconds)
+
+    @property
+    def left(self) -> float | None:
+        return None if self.end is None else max(0.001, self.end - monotonic())
+
+
+def smallest(
+    sought: Sought, first: Assignment, goals: Sequence[Linear], fixed: Iterable[Formula], deadline: Deadline
+) -> tuple[Assignment, bool]:
+    """The assignment with the least values of the goals, in their order, and whether that was proved."""
+    best, held, proved = first, list(fixed), True
+    for goal in goals:
+        while True:
+            here = value(goal, best)
+            low = goal.bounds[0]
+            if low is not None and here <= low:
+                break
+            answer = sought.ask(*held, at_least(Linear((), here - 1) - goal), seconds=deadline.left)
+            if isinstance(answer, Satisfied):
+                best = answer.assignment
+                continue
+            proved = proved and not isinstance(answer, NotDecided)
+            break
+        held.append(at_least(Linear((), value(goal, best)) - goal))
+    return best, proved

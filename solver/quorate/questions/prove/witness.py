@@ -1,0 +1,150 @@
+"""A board out of counts: people with facts, seats, chair, and who is present, gone or votes how."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from quorate.cel.types import ORGANISATION, GroupOf
+from quorate.charter.document import Charter
+from quorate.charter.roster import Body, Membership, Organisation, Person, Roster
+from quorate.engines.base import Assignment
+from quorate.formula.evaluator import holds, value
+from quorate.formula.open_world import OpenWorld
+from quorate.formula.profiles import Atom, Profile
+from quorate.formula.realise import Facts
+from quorate.formula.situation import SEATS
+from quorate.formula.symbolic import Defined, Known, Number, Truth, only
+from quorate.source.span import Source, Span
+
+NOWHERE = Span(Source("<witness>", ""), 0, 0)
+
+
+@dataclass(slots=True)
+class Board:
+    """People by id, each with a profile, and the sets they are in."""
+
+    people: dict[str, Profile] = field(default_factory=dict)
+    sets: dict[str, list[str]] = field(default_factory=dict)
+
+
+def board(world: OpenWorld, assignment: Assignment) -> Board:
+    """As many people as the counts say, members first."""
+    found = Board()
+    cells = [(each.key, cell) for each in world.bag.classes for cell in world.bag.cells(each, world.bag.group)]
+    cells.sort(key=lambda pair: "members" not in pair[1].inside)
+    for key, cell in cells:
+        for _ in range(value(cell.size, assignment)):
+            person = f"person-{len(found.people) + 1}"
+            found.people[person] = world.profiles[key]
+            for name in cell.inside:
+                found.sets.setdefault(name, []).append(person)
+    return found
+
+
+def stated(world: OpenWorld, profile: Profile, assignment: Assignment, read: frozenset[str]) -> dict[str, object]:
+    """The facts of a person of a profile, of those that anything reads; a usual value where nothing fixes one."""
+    people = world.ground.people
+    facts = people.facts(f"fact[{profile.key}]")
+    found = {name: _value(facts, name, assignment) for name in facts.fields if name in read}
+    given = {name: fact for name, fact in found.items() if fact is not None}
+    for name in read:
+        declared = people.declared.get((people.kind, name))
+        if name not in given and declared is not None and declared.define is None and declared.usual is not None:
+            given[name] = declared.usual
+    return given
+
+
+def _value(facts: Facts, name: str, assignment: Assignment) -> object:
+    """The value of a fact; nothing for one that is defined, or that no count stands for."""
+    leaves = facts.fields[name]
+    known: Assignment = {count: assignment.get(count, 0) for count in facts.counts}
+    match only(leaves):
+        case Defined():
+            return None
+        case Truth(true=true):
+            return holds(true, known)
+        case Number(low=low):
+            return value(low, known)
+        case _:
+            found = (case.leaf for case in leaves if holds(case.guard, known))
+            return next((leaf.value for leaf in found if isinstance(leaf, Known)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What every witness of a charter has: the charter, the name of its body, the day, the facts that are read."""
+
+    charter: Charter
+    body: str
+    day: date
+    read: frozenset[str]
+
+
+def roster(stage: Stage, world: OpenWorld, found: Board, assignment: Assignment) -> Roster:
+    """The board as a roster: illustrative, with every fact that anything reads."""
+    people = {
+        name: Person(name, name.replace("-", " ").capitalize(), _facts(stage, world, found, name, assignment))
+        for name in found.people
+    }
+    firms = {firm: Organisation(firm, firm.replace("-", " ").capitalize()) for firm in _firms(world, people)}
+    return Roster(
+        "witness", f"A board for {stage.charter.title}", stage.day, NOWHERE.source, NOWHERE, illustrative=True,
+        organisation=Organisation("", "An illustrative organisation"),
+        organisations=firms, people=people, bodies=dict(_bodies(stage, world, found, assignment)),
+        offices={name.removeprefix("offices."): who[0] for name, who in found.sets.items() if "offices." in name},
+        uses=tuple(stage.charter.uses),
+    )  # fmt: skip
+
+
+def _facts(stage: Stage, world: OpenWorld, found: Board, name: str, assignment: Assignment) -> Mapping[str, object]:
+    profile = found.people[name]
+    facts = stated(world, profile, assignment, stage.read)
+    for kept in world.ground.tracked:
+        if kept in stage.read:
+            firms = tuple(_firm(atom.belongs[1], name) for atom in _groups(profile, kept) if atom.belongs is not None)
+            many = isinstance(world.ground.people.types[kept], GroupOf)
+            facts[kept] = firms if many else (firms or (_firm("", name),))[0]
+    return facts
+
+
+def _groups(profile: Profile, field_: str) -> list[Atom]:
+    """The groups that a profile says its people belong to."""
+    return [atom for atom, truth in profile.said if truth and atom.belongs is not None and atom.belongs[0] == field_]
+
+
+def _firm(group: str, person: str) -> str:
+    """A group's id in the roster; one that nobody shares is called after the person."""
+    return group.replace("group ", "firm-") if group else f"firm-of-{person}"
+
+
+def kinds(found: Board) -> dict[str, tuple[str, ...]]:
+    """What is said of each person: the tests that are true, and with `!` those that are not."""
+    return {name: _said(profile) for name, profile in found.people.items()}
+
+
+def _said(profile: Profile) -> tuple[str, ...]:
+    return tuple(f"{'' if truth else '!'}{atom.text}" for atom, truth in profile.said)
+
+
+def _firms(world: OpenWorld, people: Mapping[str, Person]) -> Iterator[str]:
+    """The organisations that people belong to."""
+    types = world.ground.people.types
+    for name in world.ground.tracked:
+        type_ = types[name]
+        if type_ == ORGANISATION or (isinstance(type_, GroupOf) and type_.thing == ORGANISATION):
+            for person in people.values():
+                fact = person.facts.get(name, ())
+                yield from (str(item) for item in (fact if isinstance(fact, tuple) else (fact,)))
+
+
+def _bodies(stage: Stage, world: OpenWorld, found: Board, assignment: Assignment) -> Iterator[tuple[str, Body]]:
+    members = tuple(Membership(person, since=stage.day) for person in found.sets.get("members", ()))
+    chair = next(iter(found.sets.get("chair", ())), None)
+    kind = stage.charter.kind or "body"
+    yield stage.body, Body(stage.body, kind, stage.charter.id, assignment.get(SEATS), members, chair)
+    others = dict.fromkeys(each.name.partition(".")[0] for each in world.ground.sets if "." in each.name)
+    for name in others:
+        if name == "offices" or name == stage.body:
+            continue
+        seated = tuple(Membership(person, since=stage.day) for person in found.sets.get(f"{name}.members", ()))
+        yield name, Body(name, name, None, None, seated, next(iter(found.sets.get(f"{name}.chair", ())), None))
