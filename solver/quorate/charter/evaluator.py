@@ -163,6 +163,13 @@ def binding(policy: Policy) -> Iterator[Clause]:
             yield clause
 
 
+def if_tested(clause: Clause, occasion: Occasion) -> Occasion:
+    """A day on which a clause is judged of a slate; one tested at elections or appointments only if somebody joins."""
+    if clause.scope is not Scope.BODY or clause.tested == "always" or occasion.state.joining(occasion.body):
+        return occasion
+    return replace(occasion, reason=f"tested {clause.tested.replace('_', ' ')}, and nobody joins")
+
+
 def lawful(
     policy: Policy, state: State, body: str, *, explain: bool = False
 ) -> tuple[bool | None, tuple[Verdict, ...]]:
@@ -172,7 +179,8 @@ def lawful(
     today = occasions(policy, state, body, Scope.BODY)[0]
     meeting = full_attendance(policy, state, body)
     verdicts = tuple(
-        judge(clause, today if clause.scope is Scope.BODY else meeting, explain=explain) for clause in binding(policy)
+        judge(clause, if_tested(clause, today) if clause.scope is Scope.BODY else meeting, explain=explain)
+        for clause in binding(policy)
     )
     statuses = {verdict.status for verdict in verdicts}
     if Status.BROKEN in statuses:

@@ -110,6 +110,14 @@ class State:
             self.memory["personal"] = all("body" not in str(fact.type) for fact in self.facts.values())
         return self.memory["personal"] is True
 
+    def joining(self, body: str) -> tuple[str, ...]:
+        """Who sits in a hypothetical slate anew: not today, or not for this term; nobody where the body is as it is."""
+        given = self.seatings.get(body)
+        if given is None:
+            return ()
+        today = self.timeline.at(self.position).bodies[body].members
+        return tuple(person for person, place in given.members.items() if today.get(person) != place)
+
     def seating(self, body: str) -> Seating:
         given = self.seatings.get(body)
         return given if given is not None else self.timeline.at(self.position).bodies[body]

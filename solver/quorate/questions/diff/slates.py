@@ -92,7 +92,7 @@ def _same_in(clause: Clause, others: Sequence[Clause], before: Policy, after: Po
 
 
 def _reads_alike(one: Clause, other: Clause) -> bool:
-    if (one.charter, one.id, one.scope, one.in_force) != (other.charter, other.id, other.scope, other.in_force):
+    if any(getattr(one, part) != getattr(other, part) for part in ("charter", "id", "scope", "in_force", "tested")):
         return False
     whens = [clause.when.ast if clause.when is not None else None for clause in (one, other)]
     return one.rule.ast == other.rule.ast and whens[0] == whens[1]

@@ -6,7 +6,7 @@ from fractions import Fraction
 from quorate.cel.evaluator import evaluate
 from quorate.cel.values import Failure, Interval, Unknown, Value
 from quorate.charter.document import Scope
-from quorate.charter.evaluator import judge, lawful
+from quorate.charter.evaluator import if_tested, judge, lawful
 from quorate.charter.occasions import occasions
 from quorate.charter.state import State
 from quorate.charter.verdict import Status, Verdict
@@ -40,7 +40,7 @@ def judged(search: Search, slates: Slates) -> Judged:
     aims = []
     for said in search.aims:
         place = next(place for place in request.places if place.body == said.body)
-        aims.append(judge(said.clause, on(state, place.policy, said.body, said.clause)))
+        aims.append(judge(said.clause, if_tested(said.clause, on(state, place.policy, said.body, said.clause))))
     return Judged(outcomes, verdicts, tuple(aims), _preferences(request, state), _changes(request, slates))
 
 
