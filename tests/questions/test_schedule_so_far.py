@@ -13,11 +13,14 @@ from quorate.charter.roster import Roster
 from quorate.charter.shipped import shipped
 from quorate.cli import schedule as command
 from quorate.cli.app import main
-from quorate.engines.base import Found, Interrupted, Outcome, engine
+from quorate.engines.base import Constraint, Found, Interrupted, Outcome, Problem, cross_check, engine
 from quorate.engines.cpsat import CpSat
+from quorate.formula.ast import Count, Linear, equal
 from quorate.questions.schedule import ScheduleAnswer, Unfinished, schedule
 from quorate.questions.schedule.replay import Replay
+from quorate.questions.schedule.search import _pinned
 from quorate.reports.answer_schema import answer_schema
+from quorate.source.diagnostic import InternalError
 from quorate.source.reporter import Silent
 
 BOARD = shipped("scenarios") / "aleris" / "board.yaml"
@@ -113,3 +116,21 @@ def test_an_interrupted_schedule_is_a_valid_document(
         assert said["answer"]["schedule"]["best"] is False
     else:
         assert said["answer"] is None
+
+
+def test_what_was_found_wrongly_fails_its_second_opinion() -> None:
+    people = (Count("a"), Count("b"))
+    one_of_two = Problem(people, (Constraint("one", equal(Linear.of((each, 1) for each in people), 1)),))
+    right, wrong = Found({people[0]: 1, people[1]: 0}), Found({people[0]: 1, people[1]: 1})
+    assert cross_check(_pinned(one_of_two, right), right, "python-constraint") == "`python-constraint` agrees"
+    with pytest.raises(InternalError, match="disagrees"):
+        cross_check(_pinned(one_of_two, wrong), wrong, "python-constraint")
+
+
+def test_a_second_opinion_on_a_year_says_what_it_checked(aleris: tuple[Roster, dict[str, Policy]]) -> None:
+    answer = schedule(*aleris, bodies=["audit"], first=day("2027-01-01"), cross_check=True)
+    assert answer.schedule is not None
+    assert answer.schedule.second is not None
+    assert "`python-constraint` agrees that it keeps every demand; that none is better is beyond it" in (
+        answer.schedule.second
+    )

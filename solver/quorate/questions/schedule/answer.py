@@ -304,7 +304,7 @@ def _joined(found: list[Best]) -> Best:
         placed=placed,
         values=values,
         open=next(iter(opens), None),
-        second=next(iter(seconds), None),
+        second="; ".join(dict.fromkeys(seconds)) or None,
         settled=all(best.settled for best in found),
     )
 

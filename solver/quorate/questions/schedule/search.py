@@ -12,6 +12,7 @@ from quorate.engines.base import (
     Capability,
     Choice,
     Clock,
+    Constraint,
     Found,
     Impossible,
     Interrupted,
@@ -24,8 +25,10 @@ from quorate.engines.base import (
     cross_check,
     engine,
 )
+from quorate.formula.ast import equal
 from quorate.questions.schedule.nouns import Placed
 from quorate.questions.schedule.problem import Programme
+from quorate.questions.schedule.tasks import one
 from quorate.source.diagnostic import InternalError
 
 MANY = 400  # counts from which on only one engine is worth trying
@@ -70,6 +73,7 @@ class Cut:
 Result: TypeAlias = Best | Nothing | Cut
 Told: TypeAlias = Callable[[Best], None]
 Read: TypeAlias = Callable[[Assignment], tuple[Placed, ...]]
+PINNED = "schedule.found"
 INTERRUPTED = "the search was interrupted"
 
 
@@ -167,7 +171,9 @@ class Search:
         outcome, _ = self._solve(problem, found, canonical=len(problem.counts) <= FEW)
         match outcome:
             case Found(assignment, values):
-                return replace(first, placed=fixed.read_even(assignment), values=(*first.values, *values[-3:]))
+                second = _both(first.second, self._second(problem, outcome))
+                values = (*first.values, *values[-3:])
+                return replace(first, placed=fixed.read_even(assignment), values=values, second=second)
             case Impossible():
                 raise InternalError("the meetings that were found cannot be laid out")
             case Undecided(why, best):
@@ -194,10 +200,36 @@ class Search:
             raise
 
     def _second(self, problem: Problem, outcome: Outcome) -> str | None:
+        """What another engine says: of the whole search where it is small enough, else of what was found alone."""
         if self.other is None:
             return None
-        limits = Limits(SECOND_SECONDS, self.limits.seed, canonical=False)
-        return cross_check(problem, outcome, self.other, limits)
+        limits = replace(Limits(SECOND_SECONDS, self.limits.seed, canonical=False), reporter=self.limits.reporter)
+        try:
+            left = self.limits.left(self.clock)
+        except OutOfTime as error:
+            return f"`{self.other}` could not check: {error}"
+        if left.seconds is not None and left.seconds < SECOND_SECONDS:
+            limits = replace(left, canonical=False)
+        if not isinstance(outcome, Found) or len(problem.counts) <= MANY:
+            return cross_check(problem, outcome, self.other, limits)
+        said = cross_check(_pinned(problem, outcome), outcome, self.other, limits)
+        if said != f"`{self.other}` agrees":
+            return said
+        size = f"{len(problem.counts):,} counts"
+        return f"`{self.other}` agrees that it keeps every demand; that none is better is beyond it, with {size}"
+
+
+def _both(attendance: str | None, layout: str | None) -> str | None:
+    """The second opinions on the two steps as one."""
+    if attendance is None or layout is None or attendance == layout:
+        return attendance or layout
+    return f"on attendance {attendance}; on the layout {layout}"
+
+
+def _pinned(problem: Problem, found: Found) -> Problem:
+    """The problem with nothing left to choose but what was found."""
+    pins = (Constraint(PINNED, equal(one(count), value)) for count, value in found.assignment.items())
+    return replace(problem, constraints=(*problem.constraints, *pins))
 
 
 @dataclass(frozen=True, slots=True)
