@@ -275,3 +275,52 @@ def test_a_folder_of_policies_that_is_not_there_is_told(run: Run) -> None:
     status, out, err = run("lint", "policies", "--policies", "nosuch")
     assert (status, out) == (2, "")
     assert "'nosuch' does not exist" in err
+
+
+# A command line that cannot be read -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("arguments", "question", "message"),
+    [
+        (("echo",), "echo", "missing argument `WORD`"),
+        (("nosuch",), "quorate", "no such command `nosuch`"),
+        (("echo", "hi", "--nosuch"), "echo", "no such option: --nosuch"),
+        (("echo", "hi", "--as-of", "soon"), "echo", "`soon` is no date; write it as 2026-05-14"),
+    ],
+)
+def test_a_wrong_usage_is_json_where_json_was_asked_for(
+    run: Run, arguments: tuple[str, ...], question: str, message: str
+) -> None:
+    for form in (("--format", "json"), ("--format=json",)):
+        status, out, err = run(*arguments, *form)
+        said = json.loads(out)
+        assert (status, err, said["question"], said["reply"]) == (2, "", question, "error")
+        (diagnostic,) = said["diagnostics"]
+        assert diagnostic["code"] == "wrong-usage"
+        assert message in diagnostic["message"]
+        assert diagnostic["help"].endswith("--help`")
+
+
+def test_a_wrong_usage_is_told_with_the_usage_as_text(run: Run) -> None:
+    status, out, err = run("echo", "--nosuch")
+    assert (status, out) == (2, "")
+    assert err.startswith("Usage: quorate echo [OPTIONS] WORD\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [
+        ("quorate slates --engine t", {"tables"}),
+        ("quorate stress --engine c", {"cp-sat"}),
+        ("quorate sch", {"schedule", "schema"}),
+        ("quorate check --format ", {"text", "json", "github"}),
+    ],
+)
+def test_a_shell_is_offered_what_can_follow(words: str, offered: set[str]) -> None:
+    asked = {"_QUORATE_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": str(len(words.split(" ")) - 1)}
+    command = [sys.executable, "-m", "quorate"]
+    environment = {**os.environ, **asked}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    assert offered <= set(done.stdout.split())
+    assert "tables" in offered or "tables" not in done.stdout

@@ -3,15 +3,21 @@
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from itertools import pairwise
 from typing import Annotated, Any
 
 import typer
+from click import UsageError
 from typer.core import TyperCommand, TyperGroup
 
 from quorate.cli.commands import COMMANDS
 from quorate.cli.exits import Exit
 from quorate.cli.guard import guarded
+from quorate.cli.options import Form
+from quorate.cli.output import Output
+from quorate.source.diagnostic import Diagnostic
 
+_GIVEN = "quorate.given"
 _SETTINGS: dict[str, Any] = {"help_option_names": ["-h", "--help"], "terminal_width": 96}
 
 
@@ -28,13 +34,39 @@ class LateGroup(TyperGroup):
             return args[0], load(args[0]), args[1:]
         return super().resolve_command(ctx, args)
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        ctx.meta[_GIVEN] = tuple(args)
+        return super().parse_args(ctx, args)
+
     def invoke(self, ctx: Any) -> Any:
-        """Run a command; Ctrl-C before it was there to answer is told in one line."""
+        """Run a command; Ctrl-C before it was there to answer is told in one line, a wrong usage as was asked for."""
         try:
             return super().invoke(ctx)
+        except UsageError as error:
+            form = form_of(ctx.meta[_GIVEN])
+            if form is Form.TEXT:
+                raise
+            asked = error.ctx or ctx
+            help_text = f"see `{asked.command_path} --help`"
+            out = Output(asked.info_name or "quorate", form, quiet=False, no_color=True)
+            out.complain([Diagnostic("wrong-usage", _said(error), help=help_text)])
+            raise typer.Exit(Exit.WRONG) from error
         except KeyboardInterrupt as error:
             sys.stderr.write("interrupted\n")
             raise typer.Exit(Exit.INTERRUPTED) from error
+
+
+def form_of(arguments: Sequence[str]) -> Form:
+    """The form of answers that a command line asks for, whatever else is wrong with it; the last one counts."""
+    asked = [value for name, value in pairwise((*arguments, "")) if name == "--format"]
+    asked += [argument.removeprefix("--format=") for argument in arguments if argument.startswith("--format=")]
+    return next((form for form in Form if form.value in asked[-1:]), Form.TEXT)
+
+
+def _said(error: UsageError) -> str:
+    """The message as diagnostics are: lower case, no full stop, user text in backticks."""
+    message = error.format_message().rstrip(".").replace("'", "`")
+    return message[:1].lower() + message[1:]
 
 
 def load(name: str) -> Any:

@@ -16,6 +16,10 @@ def _engine(name: str) -> str:
     return name
 
 
+def _engines(incomplete: str) -> list[str]:
+    return [name for name in ENGINES if name.startswith(incomplete)]
+
+
 def _finite(seconds: float | None) -> float | None:
     if seconds is not None and not isfinite(seconds):
         raise typer.BadParameter(f"`{seconds}` is no number of seconds; leave it out for no limit")
@@ -27,6 +31,7 @@ Engine: TypeAlias = Annotated[
     typer.Option(
         "--engine",
         parser=_engine,
+        autocompletion=_engines,
         metavar="|".join(ENGINES),
         help="Force a search engine; by default size and capability choose.",
     ),
