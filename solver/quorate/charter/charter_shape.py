@@ -1,11 +1,11 @@
 """The shape of a charter file and of a pack file: which keys there are and what kind of value each has."""
 
-import re
 from dataclasses import dataclass
 from datetime import date
 
 from quorate.charter.document import POWERS, TOPICS, Force, Rank, Scope
 from quorate.charter.leaves import (
+    AMOUNT_TEXT,
     ANY,
     DAY,
     FLAG,
@@ -15,6 +15,7 @@ from quorate.charter.leaves import (
     WHOLE,
     WORDS,
     Leaf,
+    read_amount,
     read_day,
     scalar,
     words_of,
@@ -40,8 +41,6 @@ FACT_TYPES = (
     "list",
     "set",
 )
-
-_AMOUNT = r"(years|months)\(([1-9][0-9]{0,2})\)"
 
 FORCE = words_of(Force, "force")
 SCOPE = words_of(Scope, "scope")
@@ -82,13 +81,7 @@ def _every(node: MappingNode) -> PeriodWord:
         raise complaint(
             "missing-key", "a period of its own has `every` and `from`", node, "`{every: years(2), from: 2026-01-01}`"
         )
-    amount = scalar(node.entries["every"], "an amount such as `years(2)`")
-    match = re.fullmatch(_AMOUNT, amount.text)
-    if match is None:
-        raise complaint(
-            "bad-amount", f"`{amount.text}` is not a calendar amount", amount, "write `years(2)` or `months(6)`"
-        )
-    months = int(match[2]) * (12 if match[1] == "years" else 1)
+    months = read_amount(node.entries["every"]).value
     return PeriodWord("every", months, read_day(node.entries["from"]).value)
 
 
@@ -108,7 +101,7 @@ PERIOD = Leaf(
             {
                 "type": "object",
                 "properties": {
-                    "every": {"type": "string", "pattern": f"^{_AMOUNT}$"},
+                    "every": {"type": "string", "pattern": f"^{AMOUNT_TEXT.pattern}$"},
                     "from": {"type": "string", "format": "date"},
                 },
                 "required": ["every", "from"],

@@ -16,6 +16,7 @@ T = TypeVar("T")
 
 DATE_TEXT = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 ID_TEXT = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
+AMOUNT_TEXT = re.compile(r"(years|months)\(([1-9][0-9]{0,2})\)")
 _WHOLE = re.compile(r"0|[1-9][0-9]{0,8}")
 _YES_NO = {"yes": "true", "on": "true", "y": "true", "no": "false", "off": "false", "n": "false"}
 
@@ -116,6 +117,16 @@ def read_rule(node: Node) -> At[ScalarNode]:
     return At(found, found)
 
 
+def read_amount(node: Node) -> At[int]:
+    """A number of calendar months, written as an amount of the language."""
+    found = scalar(node, "an amount such as `years(2)`")
+    match = AMOUNT_TEXT.fullmatch(found.text)
+    if match is None:
+        advice = "write `years(2)` or `months(6)`"
+        raise complaint("bad-amount", f"`{found.text}` is not a calendar amount", found, advice)
+    return At(int(match[2]) * (12 if match[1] == "years" else 1), found)
+
+
 def choice(values: Iterable[str], what: str) -> Callable[[Node], At[str]]:
     """Reads one word out of a closed list."""
     known = tuple(values)
@@ -144,6 +155,7 @@ WORDS: Kind[At[str]] = Leaf(read_words, {"type": "string", "minLength": 1})
 ID: Kind[At[str]] = Leaf(read_id, {"type": "string", "pattern": f"^{ID_TEXT.pattern}$"})
 FLAG: Kind[At[bool]] = Leaf(read_flag, {"type": "boolean"})
 WHOLE: Kind[At[int]] = Leaf(read_whole, {"type": "integer", "minimum": 0})
+AMOUNT: Kind[At[int]] = Leaf(read_amount, {"type": "string", "pattern": f"^{AMOUNT_TEXT.pattern}$"})
 DAY: Kind[At[date]] = Leaf(read_day, {"type": "string", "format": "date"})
 RULE: Kind[At[ScalarNode]] = Leaf(
     read_rule, {"type": ["string", "boolean", "integer"], "description": "an expression of the clause language"}

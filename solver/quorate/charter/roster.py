@@ -58,7 +58,8 @@ class Membership:
 class Body:
     """A board, committee or subcommittee as the roster states it on the roster's `as_of` day.
 
-    `charter` is the id of the charter that governs it, or none; `seats` the authorised number, or none (not fixed).
+    `charter` is the id of the charter that governs it, or none; `seats` the authorised number, or none (not fixed);
+    `term` the months of a term of whoever joins, or none (not said).
     """
 
     name: str
@@ -72,6 +73,7 @@ class Body:
     facts: Mapping[str, object] = field(default_factory=dict)
     span: Span | None = None
     fact_spans: Mapping[str, Span] = field(default_factory=dict)
+    term: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -208,6 +208,7 @@ def _body(name: str, shape: BodyShape, facts: Facts) -> Body:
         values,
         shape.span,
         _places(values, shape.node.keys),
+        shape.term.value if shape.term is not None else None,
     )
 
 

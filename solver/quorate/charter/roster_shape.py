@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from quorate.charter.events import KINDS, EventField, Part
-from quorate.charter.leaves import DAY, FLAG, ID, VERSION, WHOLE, WORDS, Leaf, read_any, read_whole, scalar
+from quorate.charter.leaves import AMOUNT, DAY, FLAG, ID, VERSION, WHOLE, WORDS, Leaf, read_any, read_whole, scalar
 from quorate.charter.nodes import Node
 from quorate.charter.shapes import At, OpenShape, Shape, complaint, many, optional, required, shape, table
 from quorate.charter.vocabulary import MODES
@@ -95,6 +95,7 @@ class BodyShape(OpenShape):
     seats = optional(WHOLE, "the authorised number of seats; not fixed unless stated")
     chair = optional(WORDS, "the chair's id, or none")
     parent = optional(WORDS, "the body of which it is a part")
+    term = optional(AMOUNT, "the length of a term, by which the terms of those who join end")
     established = optional(DAY, "the day from which it exists")
     members = optional(many(shape(MembershipShape, "person")), "the ids of the members, or mappings that say more")
 

@@ -54,6 +54,7 @@ def _body(body: Body) -> Mapping[str, Data]:
         "seats": body.seats,
         "chair": body.chair or "none",
         "parent": body.parent,
+        "term": f"months({body.term})" if body.term is not None else None,
         "established": body.established,
         "members": [_membership(member) for member in body.members] or None,
         **_facts(body.facts),

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from quorate.charter.calendar import add_days, add_months
 from quorate.charter.document import FactDeclaration, Policy
 from quorate.charter.roster import Determination, Event, Membership, Roster
 from quorate.charter.timeline import UNSTATED, Holder, Seating, Timeline
@@ -96,8 +97,17 @@ class State:
         for member in members:
             given = member if isinstance(member, Membership) else today.get(member)
             person = member.person if isinstance(member, Membership) else member
-            seated[person] = given or Membership(person, since=self.as_of, terms=1)
+            seated[person] = given or self.new_place(name, person)
         return self.with_seating(name, Seating(seated, chair))
+
+    def new_place(self, body: str, person: str) -> Membership:
+        """The membership of somebody who joins today, for a first term that ends as those of the body do."""
+        return Membership(person, since=self.as_of, term_ends=self.new_term_ends(body), terms=1)
+
+    def new_term_ends(self, body: str) -> date | None:
+        """The last day of a term that begins today; none where the roster does not say how long one is."""
+        months = self.roster.bodies[body].term
+        return None if months is None else add_days(add_months(self.as_of, months), -1)
 
     def with_seating(self, name: str, seating: Seating) -> "State":
         """The same state, with a body seated as given."""

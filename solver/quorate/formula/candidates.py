@@ -67,10 +67,10 @@ def renewed(state: State, body: str, person: str) -> Membership:
     """The membership of a candidate: today's while it lasts, else a new one."""
     today = state.seating(body).members.get(person)
     if today is None:
-        return Membership(person, since=state.as_of, terms=1)
+        return state.new_place(body, person)
     if today.term_ends is None or today.term_ends >= state.as_of:
         return today
-    return replace(today, term_ends=None, terms=None if today.terms is None else today.terms + 1)
+    return replace(today, term_ends=state.new_term_ends(body), terms=None if today.terms is None else today.terms + 1)
 
 
 def lasting(state: State, body: str) -> frozenset[str]:

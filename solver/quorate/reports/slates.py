@@ -140,6 +140,8 @@ def tail(answer: SlatesAnswer, page: Page) -> None:
         more = " more" if answer.lawful else ""
         what = "hangs" if answer.hanging == 1 else "hang"
         page.line(warn(f"{answer.hanging:,}{more} {what} on facts that are not known: {_some(answer.facts)}"))
+        if any(fact.endswith(".term_ends") for fact in answer.facts):
+            page.line(muted("when the terms of those who join end, `term:` of the body in the roster says"))
     if answer.open_because is not None:
         page.line(warn(f"not finished: {answer.open_because}"))
     for name in answer.replayed:
