@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from itertools import combinations, islice
 from math import comb
+from pathlib import Path
 from time import monotonic
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from ortools.sat.python import cp_model
 
 from problems import problem, total
+from quorate.engines import base
 from quorate.engines.base import (
     Engine,
     Found,
@@ -215,3 +217,20 @@ def test_a_long_problem_is_not_a_deep_one() -> None:
     assert sum(1 for _ in engine("tables").enumerate(one, LIMITS)) == 1000
     best = [found.assignment[people[0]] for found in islice(engine("tables").rank(one, LIMITS), 2)]
     assert best == [1, 0]
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("MinConflictsSolver", "its `None` proves nothing"),
+        (
+            "max_deterministic_time",
+            "how long it is on the clock depends on the machine; Ctrl-C and --time-limit do not",
+        ),
+    ],
+)
+def test_what_the_engines_do_not_use_stays_unused(name: str, why: str) -> None:
+    folder = Path(base.__file__).parent
+    files = sorted(folder.rglob("*.py"))
+    assert any("constraint" in file.read_text(encoding="utf-8") for file in files)
+    assert [file.name for file in files if name in file.read_text(encoding="utf-8")] == [], why

@@ -38,7 +38,6 @@ Policies: TypeAlias = Annotated[
         "--policies",
         metavar="DIR",
         exists=True,
-        file_okay=False,
         help="Look for charters and packs here first; may be repeated.",
     ),
 ]
