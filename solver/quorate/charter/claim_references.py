@@ -86,6 +86,9 @@ def _unseen(function: str, name: str, there: Scope, scope: Scope) -> tuple[str, 
         case "possible" if there is not Scope.BODY and scope is Scope.CHARTER:
             message = f"scope `charter` has no members of whom `{name}` could be asked"
             advice = "say `scope: body`"
+        case "possible" if there is not Scope.BODY and scope is Scope.SUBCOMMITTEE:
+            message = f"the charter is the parent's, and says nothing of `{name}` in a subcommittee"
+            advice = "say `scope: body` and speak of the parent"
         case "possible" if there not in SCOPE_WORDS:
             message = f"`{name}` has scope `{there}`, of which nothing is possible or impossible"
             advice = "ask `possible` of clauses of scope body, quorum and vote"

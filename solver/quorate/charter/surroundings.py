@@ -64,7 +64,7 @@ class Surroundings:
             return members
         if members.possible:
             return Unknown(members.facts)
-        answer = some_of(self._with(present).holds(name) for present in _gatherings(members.definite))
+        answer = some_of(self._with(present).holds(name) for present in gatherings(members.definite))
         if answer is False and len(members.definite) > MOST_TRIED:
             return Failure(f"more than {MOST_TRIED} members: not every gathering of them was tried")
         return answer
@@ -73,7 +73,7 @@ class Surroundings:
         return Surroundings(self.policy, self.state, self.words.with_(present=Group(present)))
 
 
-def _gatherings(people: tuple[Thing, ...]) -> Iterator[tuple[Thing, ...]]:
+def gatherings(people: tuple[Thing, ...]) -> Iterator[tuple[Thing, ...]]:
     """All of the people, then every other choice of them where they are few."""
     yield people
     for size in range(len(people) - 1, -1, -1) if len(people) <= MOST_TRIED else ():
