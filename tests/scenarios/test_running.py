@@ -45,7 +45,7 @@ def test_there_are_scenarios_enough_and_all_say_that_their_people_are_invented()
         assert sum(path.parent.name == folder for path in FILES) >= least
     assert all(read(path).roster.illustrative for path in FILES)
     asked = {type(expected).__name__ for path in FILES for expected in read(path).expectations}
-    assert len(asked) == 6
+    assert len(asked) == 7
 
 
 def test_the_amendments_read() -> None:

@@ -27,7 +27,8 @@ SCOPES = (Scope.BODY, Scope.QUORUM, Scope.VOTE, Scope.CHARTER, Scope.DEPARTURE, 
 class Situation:
     """What is the case beside the body itself, by ids of people; what is none is not said, and is nobody.
 
-    In scope vote, whoever is present and neither recused nor listed abstains if they have a vote; where `present` is
+    `departed` leave the body, `members` are a subcommittee of it, `subject` is what a vote is about.
+    In scope vote whoever is present and neither recused nor listed abstains if they have a vote; where `present` is
     not said, it is everybody listed.
     """
 
@@ -38,6 +39,7 @@ class Situation:
     recused: tuple[str, ...] | None = None
     departed: tuple[str, ...] | None = None
     members: tuple[str, ...] | None = None
+    subject: str | None = None
 
 
 class PropertyStatus(StrEnum):
@@ -154,7 +156,7 @@ def _poll(policy: Policy, state: State, body: str, situation: Situation) -> Occa
     silent = (one for one in present if one not in listed and one in seated and seated[one].votes > 0)
     cast["abstentions"] = (*cast["abstentions"], *silent)
     words = gathering(policy, state, body, present).variables
-    event = Event(state.as_of, "vote", {"body": body, **cast})
+    event = Event(state.as_of, "vote", {"body": body, "subject": situation.subject, **cast})
     words = vote_words(words, state, body, event).with_(present=among_members(state, body, present))
     return Occasion(body, Scope.VOTE, policy, state, words, "vote")
 

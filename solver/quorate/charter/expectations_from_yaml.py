@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeAlias
 
-from quorate.charter.document import Clause, Duty, Policy
+from quorate.charter.claims import PropertyStatus, Situation
+from quorate.charter.document import Charter, Clause, Duty, Policy, Property, Scope
 from quorate.charter.roster import Roster
 from quorate.charter.scenario import (
     DiffExpected,
     Expectation,
+    PropertyExpected,
     ScheduleExpected,
     Seated,
     SlatesExpected,
@@ -19,12 +21,22 @@ from quorate.charter.scenario import (
 )
 from quorate.charter.scenario_shape import ExpectationShape
 from quorate.charter.shapes import At
+from quorate.charter.terms import put_to
 from quorate.charter.verdict import Status
-from quorate.source.diagnostic import Diagnostic, did_you_mean
+from quorate.source.diagnostic import Diagnostic, FileError, did_you_mean
 from quorate.source.span import Span
 
 After: TypeAlias = Callable[[str, str], Policy]
+Find: TypeAlias = Callable[[str], Charter]
 
+SITUATION = ("present", "ayes", "noes", "abstentions", "recused", "subject", "departed", "members")
+"""The keys of the situation in which a property is judged."""
+_SITUATIONS = {
+    Scope.QUORUM: ("present",),
+    Scope.VOTE: ("present", "ayes", "noes", "abstentions", "recused", "subject"),
+    Scope.DEPARTURE: ("departed",),
+    Scope.SUBCOMMITTEE: ("members",),
+}
 KEYS: Mapping[str, tuple[str, ...]] = {
     "verdict": ("body", "on", "is", "occasion", "people", "facts", "until"),
     "verdicts": ("body", "on", "broken", "unknown", "due"),
@@ -32,11 +44,18 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "schedule": ("first", "last", "spare", "exists", "meetings"),
     "stress": ("on", "clause", "departures", "absences", "recusals"),
     "diff": ("body", "on", "added", "struck", "changed", "gained", "lost", "changes"),
+    "property": ("body", "on", "is", *SITUATION),
 }
 """The keys that each question has beside its own."""
-_NEEDED = {"verdict": ("body", "is"), "schedule": ("first", "last"), "stress": ("clause",), "diff": ("body",)}
+_NEEDED = {
+    "verdict": ("body", "is"),
+    "schedule": ("first", "last"),
+    "stress": ("clause",),
+    "diff": ("body",),
+    "property": ("body", "is"),
+}
 _SETTINGS = frozenset(
-    {"body", "on", "occasion", "size", "keep", "exclude", "prefer", "first", "last", "spare", "clause"}
+    {"body", "on", "occasion", "size", "keep", "exclude", "prefer", "first", "last", "spare", "clause", *SITUATION}
 )
 
 
@@ -59,6 +78,7 @@ class _Asked:
     policies: Mapping[str, Policy]
     day: date
     after: After
+    find: Find
     faults: Faults
 
     @property
@@ -77,6 +97,16 @@ class _Asked:
                 message = f"there is no {what} `{word.value}`"
                 self.faults.say(f"unknown-{what}", message, word.span, did_you_mean(word.value, among))
         return tuple(word.value for word in words)
+
+    def word(self, given: At[str], among: Iterable[str]) -> str | None:
+        """What becomes of a clause, or of a property: one of the words there are for it."""
+        known = tuple(str(word) for word in among)
+        if given.value in known:
+            return given.value
+        question = _question(self)
+        advice = did_you_mean(given.value, known) or "one of " + ", ".join(f"`{word}`" for word in known)
+        self.faults.say("unknown-word", f"`{given.value}` is not what becomes of a {question}", given.span, advice)
+        return None
 
     def people(self, words: Iterable[At[str]] | None) -> tuple[str, ...]:
         return self.known(tuple(words or ()), self.roster.people, "person")
@@ -117,10 +147,11 @@ def expectation_of(
     policies: Mapping[str, Policy],
     day: date,
     after: After,
+    find: Find,
     faults: Faults,
 ) -> Expectation | None:
     """The expectation of a shape, or none with the reason among the faults."""
-    asked = _Asked(shape, roster, policies, day, after, faults)
+    asked = _Asked(shape, roster, policies, day, after, find, faults)
     before = len(faults.found)
     question = _question(asked)
     if question is None:
@@ -157,17 +188,20 @@ def _check_keys(asked: _Asked, question: str) -> None:
         asked.faults.say("nothing-expected", f"this `{question}` expects nothing", asked.span, advice)
 
 
-def _verdict(asked: _Asked) -> Expectation:
+def _verdict(asked: _Asked) -> Expectation | None:
     shape = asked.shape
     assert shape.verdict is not None
     assert shape.body is not None
     assert shape.is_ is not None
     body = asked.bodies([shape.body])[0]
     asked.works([shape.verdict], body)
+    status = asked.word(shape.is_, Status)
+    if status is None:
+        return None
     return VerdictExpected(
         shape.verdict.value,
         body,
-        Status(shape.is_.value),
+        Status(status),
         asked.on,
         asked.span,
         shape.occasion.value if shape.occasion else None,
@@ -257,6 +291,57 @@ def _diff(asked: _Asked) -> Expectation | None:
     )
 
 
+def _property(asked: _Asked) -> Expectation | None:
+    shape = asked.shape
+    assert shape.property is not None
+    assert shape.body is not None
+    assert shape.is_ is not None
+    body = asked.bodies([shape.body])[0]
+    status = asked.word(shape.is_, PropertyStatus)
+    if body not in asked.policies or status is None:
+        return None
+    policy = asked.policies[body]
+    found = _claim(asked, shape.property, policy)
+    if found is None:
+        return None
+    claim, pack = found
+    situation = _situation(asked, claim)
+    asked_claim = claim if pack is None else put_to(claim, pack, policy)
+    return PropertyExpected(
+        shape.property.value, body, asked_claim, pack, situation, PropertyStatus(status), asked.on, asked.span
+    )
+
+
+def _claim(asked: _Asked, word: At[str], policy: Policy) -> tuple[Property, Charter | None] | None:
+    """A property by its id in the charter, or by `pack/id` wherever the pack lies."""
+    name, _, own = word.value.rpartition("/")
+    try:
+        pack = None if name in ("", policy.charter.id) else asked.find(name)
+    except FileError as error:
+        first = error.diagnostics[0]
+        asked.faults.say(first.code, first.message, word.span, first.help)
+        return None
+    known = {claim.id: claim for claim in (pack or policy.charter).properties}
+    if own not in known:
+        where = (pack or policy.charter).id
+        asked.faults.say("unknown-clause", f"`{where}` has no property `{own}`", word.span, did_you_mean(own, known))
+        return None
+    return known[own], pack
+
+
+def _situation(asked: _Asked, claim: Property) -> Situation:
+    """The situation stated, in the words of the property's scope."""
+    keys = asked.shape.node.keys
+    for key in SITUATION:
+        if key in keys and key not in _SITUATIONS.get(claim.scope, ()):
+            fit = ", ".join(f"`{name}`" for name in _SITUATIONS.get(claim.scope, ())) or "none"
+            message = f"a property of scope `{claim.scope}` has no key `{key}`"
+            asked.faults.say("unfit-key", message, keys[key], f"the keys of its situation are: {fit}")
+    people = {key: getattr(asked.shape, key) for key in SITUATION if key != "subject"}
+    listed = {key: None if words is None else asked.people(words) for key, words in people.items()}
+    return Situation(**listed, subject=asked.shape.subject.value if asked.shape.subject else None)
+
+
 def _named(words: Iterable[At[str]] | None) -> frozenset[str] | None:
     return None if words is None else frozenset(word.value for word in words)
 
@@ -268,4 +353,5 @@ _READERS: Mapping[str, Callable[[_Asked], Expectation | None]] = {
     "schedule": _schedule,
     "stress": _stress,
     "diff": _diff,
+    "property": _property,
 }

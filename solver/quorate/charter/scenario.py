@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
-from quorate.charter.document import Policy
+from quorate.charter.claims import PropertyStatus, Situation
+from quorate.charter.document import Charter, Policy, Property
 from quorate.charter.roster import Roster
 from quorate.charter.verdict import Status
 from quorate.source.span import Source, Span
@@ -126,8 +127,31 @@ class DiffExpected:
     verdicts: frozenset[str] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class PropertyExpected:
+    """What becomes of a property (`subject`, its id or `pack/id`) in one situation of a body.
+
+    `pack` is the pack that the property stands in, or none for one of the charter's own.
+    """
+
+    subject: str
+    body: str
+    claim: Property
+    pack: Charter | None
+    situation: Situation
+    status: PropertyStatus
+    day: date
+    span: Span
+
+
 Expectation: TypeAlias = (
-    VerdictExpected | VerdictsExpected | SlatesExpected | ScheduleExpected | StressExpected | DiffExpected
+    VerdictExpected
+    | VerdictsExpected
+    | SlatesExpected
+    | ScheduleExpected
+    | StressExpected
+    | DiffExpected
+    | PropertyExpected
 )
 
 

@@ -180,7 +180,7 @@ def _expectations(
         return reader.desk.policy(_compared(reader.desk, name, policies[body].charter))
 
     shapes = reader.shape.expect
-    read = [expectation_of(one, roster, policies, day, after, reader.faults) for one in shapes]
+    read = [expectation_of(one, roster, policies, day, after, reader.desk.charter, reader.faults) for one in shapes]
     return tuple(one for one in read if one is not None)
 
 

@@ -2,6 +2,7 @@
 
 import re
 
+from quorate.charter.claims import PropertyStatus
 from quorate.charter.leaves import ANY, DAY, FLAG, RULE, VERSION, WHOLE, WORDS, Leaf, read_whole, scalar, words_of
 from quorate.charter.nodes import ListNode, MappingNode, Node
 from quorate.charter.scenario import Bounds
@@ -9,7 +10,7 @@ from quorate.charter.shapes import At, Shape, complaint, many, one_or_many, opti
 from quorate.charter.verdict import Status
 from quorate.source.diagnostic import did_you_mean
 
-STATUS = words_of(Status, "verdict")
+STATUS = words_of(dict.fromkeys((*map(str, Status), *map(str, PropertyStatus))), "verdict")
 
 
 def read_bounds(node: Node) -> At[Bounds]:
@@ -91,10 +92,11 @@ class ExpectationShape(Shape):
     schedule = optional(one_or_many(WORDS), "the bodies whose meetings are laid out")
     stress = optional(WORDS, "the body that loses members")
     diff = optional(WORDS, "an amendment or another charter, beside this file, or an id")
+    property = optional(WORDS, "a property of the charter, or `pack/id`, judged in the situation given")
 
     body = optional(WORDS, "the body in question")
     on = optional(DAY, "the day; that of the scenario unless stated")
-    is_ = optional(STATUS, "the verdict", name="is")
+    is_ = optional(STATUS, "the verdict; of a property, what becomes of it", name="is")
     occasion = optional(WORDS, "a part of the occasion's name, such as a date")
     people = optional(one_or_many(WORDS), "the people whom the evidence names")
     facts = optional(one_or_many(WORDS), "the facts that would decide an unknown verdict")
@@ -125,6 +127,14 @@ class ExpectationShape(Shape):
     gained = optional(BOUNDS, "how many slates become lawful")
     lost = optional(BOUNDS, "how many slates cease to be lawful")
     changes = optional(one_or_many(WORDS), "all clauses and duties whose verdict changes")
+    present = optional(one_or_many(WORDS), "who is present; of a vote, those listed unless stated")
+    ayes = optional(one_or_many(WORDS), "who votes aye")
+    noes = optional(one_or_many(WORDS), "who votes no")
+    abstentions = optional(one_or_many(WORDS), "who abstains; whoever is present and says nothing does")
+    recused = optional(one_or_many(WORDS), "who is recused, and present")
+    subject = optional(WORDS, "what the vote is about")
+    departed = optional(one_or_many(WORDS), "who leaves the body")
+    members = optional(one_or_many(WORDS), "the members of a subcommittee")
 
 
 class ScenarioShape(Shape):

@@ -8,6 +8,7 @@ from typing import assert_never
 from quorate.charter.scenario import (
     DiffExpected,
     Expectation,
+    PropertyExpected,
     Scenario,
     ScheduleExpected,
     SlatesExpected,
@@ -21,6 +22,7 @@ from quorate.questions.test import Difference, Judged, Outcome, Run, Runs
 from quorate.source.diagnostic import CallError
 from quorate.source.reporter import SILENT, Reporter
 from quorate.testing.changes import diff_compared
+from quorate.testing.claims import property_compared
 from quorate.testing.comparison import Comparison, settled
 from quorate.testing.searches import schedule_compared, slates_compared
 from quorate.testing.strains import stress_compared
@@ -74,6 +76,8 @@ def _compared(scenario: Scenario, expected: Expectation, verdicts: Callable[[dat
             return stress_compared(scenario, expected)
         case DiffExpected():
             return diff_compared(scenario, expected)
+        case PropertyExpected():
+            return property_compared(scenario, expected)
         case _:
             assert_never(expected)
 
@@ -93,5 +97,7 @@ def _asked(expected: Expectation) -> str:
             return f"stress of `{subject}` for {body} on {day}"
         case DiffExpected(body=body, day=day):
             return f"diff for {body} on {day}"
+        case PropertyExpected(subject=subject, body=body, day=day):
+            return f"property `{subject}` for {body} on {day}"
         case _:
             assert_never(expected)
