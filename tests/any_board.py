@@ -80,8 +80,8 @@ def bodies(
                     yield board(policy, shown, chair, fixed)
 
 
-def situations(scope: Scope, people: Sequence[str]) -> Iterator[Situation]:
-    """Every situation of a scope in a body of these members."""
+def situations(scope: Scope, people: Sequence[str], subject: str | None = None) -> Iterator[Situation]:
+    """Every situation of a scope in a body of these members; a vote is about the subject, if one is given."""
     match scope:
         case Scope.QUORUM:
             yield from (Situation(present=some) for some in _some(people))
@@ -89,7 +89,8 @@ def situations(scope: Scope, people: Sequence[str]) -> Iterator[Situation]:
             for way in product((*PARTS, "absent"), repeat=len(people)):
                 pairs = tuple(zip(people, way, strict=True))
                 cast = {part: tuple(one for one, chosen in pairs if chosen == part) for part in PARTS}
-                yield Situation(present=tuple(one for one, chosen in pairs if chosen != "absent"), **cast)
+                present = tuple(one for one, chosen in pairs if chosen != "absent")
+                yield Situation(present, *(cast[part] for part in PARTS), subject=subject)
         case Scope.DEPARTURE:
             yield from (Situation(departed=some) for some in _some(people))
         case Scope.SUBCOMMITTEE:
@@ -110,6 +111,7 @@ def cases(
     pack: Charter | None = None,
     values: Mapping[str, Sequence[object]] | None = None,
     seats: Sequence[int | None] = (None,),
+    subject: str | None = None,
 ) -> Iterator[Case]:
     """What becomes of a property in every situation of every body of some sizes, the smallest first.
 
@@ -119,7 +121,7 @@ def cases(
     known = values if values is not None else dict.fromkeys(facts_in(policy, asked), (True, False))
     for state in bodies(policy, known, sizes, seats):
         people = tuple(state.seating(BODY).members)
-        for situation in situations(claim.scope, people):
+        for situation in situations(claim.scope, people, subject):
             yield state, situation, judge_property(policy, state, BODY, asked, situation)
 
 
