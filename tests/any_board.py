@@ -90,7 +90,9 @@ def situations(scope: Scope, people: Sequence[str], subject: str | None = None) 
                 pairs = tuple(zip(people, way, strict=True))
                 cast = {part: tuple(one for one, chosen in pairs if chosen == part) for part in PARTS}
                 present = tuple(one for one, chosen in pairs if chosen != "absent")
-                yield Situation(present, *(cast[part] for part in PARTS), subject=subject)
+                yield Situation(
+                    present, cast["ayes"], cast["noes"], cast["abstentions"], cast["recused"], subject=subject
+                )
         case Scope.DEPARTURE:
             yield from (Situation(departed=some) for some in _some(people))
         case Scope.SUBCOMMITTEE:

@@ -324,7 +324,8 @@ def _claim(asked: _Asked, word: At[str], policy: Policy) -> tuple[Property, Char
     known = {claim.id: claim for claim in (pack or policy.charter).properties}
     if own not in known:
         where = (pack or policy.charter).id
-        asked.faults.say("unknown-clause", f"`{where}` has no property `{own}`", word.span, did_you_mean(own, known))
+        advice = did_you_mean(own, known) or "name a property of the charter, or `pack/id`"
+        asked.faults.say("unknown-clause", f"`{where}` has no property `{own}`", word.span, advice)
         return None
     return known[own], pack
 
