@@ -289,3 +289,15 @@ def test_the_charter_without_a_voting_rule_is_asked_nothing_of_votes() -> None:
     assert all(
         reasons_against(mine, claim, pack) == ("the charter has no clause of scope vote",) for claim in pack.properties
     )
+
+
+def test_a_cap_of_a_quarter_forces_a_second_departure_from_eight_members_on() -> None:
+    mine = LIBRARY.policy("node.tsc")
+    claim = next(
+        one for one in LIBRARY.charter("properties.resilience").properties if one.id == "departure-forces-nobody"
+    )
+    for size in range(4, 9):
+        colleagues = [{"affiliations": ("acme",)}] * (size // 4)
+        state = board(mine, [*colleagues, *[{"affiliations": ()}] * (size - len(colleagues))], size - 1)
+        found = judge_property(mine, state, BODY, claim, Situation(departed=(f"m{size - 2}",)))
+        assert found.status.value == {4: "not assumed", 8: "violated"}.get(size, "upheld"), size

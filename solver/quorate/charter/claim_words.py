@@ -26,13 +26,17 @@ _ELSEWHERE = frozenset({"other bodies"})
 
 @dataclass(frozen=True, slots=True)
 class ClaimSurroundings:
-    """The context of a claim on one occasion; `leniently`, as in `when`, a topic that is missing holds."""
+    """The context of a claim on one occasion; `leniently`, as in `when`, a topic that is missing holds.
+
+    `subject` is what the ballots that are tried are about, where that is said.
+    """
 
     claim: Property
     policy: Policy
     state: State
     body: str
     words: Words
+    subject: str | None = None
     leniently: bool = False
 
     def lenient(self) -> "ClaimSurroundings":
@@ -117,7 +121,7 @@ class ClaimSurroundings:
 
     def ballot(self, present: tuple[Thing, ...], cast: dict[str, tuple[str, ...]]) -> Words:
         """The words of scope vote, for those present and how they vote."""
-        event = Event(self.state.as_of, "vote", {"body": self.body, **cast})
+        event = Event(self.state.as_of, "vote", {"body": self.body, "subject": self.subject, **cast})
         return vote_words(self.words, self.state, self.body, event).with_(present=Group(present))
 
 

@@ -173,7 +173,7 @@ def judge_property(
     given = assumptions(policy, state, body, claim, situation)
     if given is False:
         return PropertyVerdict(claim, body, PropertyStatus.NOT_ASSUMED, ("what it assumes is not the case",))
-    words = ClaimSurroundings(claim, policy, occasion.state, body, occasion.variables)
+    words = ClaimSurroundings(claim, policy, occasion.state, body, occasion.variables, situation.subject)
     case = True if claim.when is None else evaluate(claim.when.ast, occasion.variables, words.lenient())
     if case is False or (isinstance(case, Failure) and case.vacant):
         return PropertyVerdict(claim, body, PropertyStatus.NOT_ASSUMED, ("not the case it speaks of",))

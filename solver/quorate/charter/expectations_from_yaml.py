@@ -32,9 +32,10 @@ Find: TypeAlias = Callable[[str], Charter]
 SITUATION = ("present", "ayes", "noes", "abstentions", "recused", "subject", "departed", "members")
 """The keys of the situation in which a property is judged."""
 _SITUATIONS = {
+    Scope.BODY: ("subject",),
     Scope.QUORUM: ("present",),
     Scope.VOTE: ("present", "ayes", "noes", "abstentions", "recused", "subject"),
-    Scope.DEPARTURE: ("departed",),
+    Scope.DEPARTURE: ("departed", "subject"),
     Scope.SUBCOMMITTEE: ("members",),
 }
 KEYS: Mapping[str, tuple[str, ...]] = {
