@@ -46,11 +46,16 @@ class Library:
         """The file of an id."""
         for path in self.paths:
             self._index(path)
-        if name not in self._known and not self._standard:
-            self._standard = True
-            self._index(Path("policies"))
-            self._index(shipped("policies"))
+        if name not in self._known:
+            self._index_standard()
         return self._known.get(name)
+
+    def inside(self, folder: str) -> tuple[str, ...]:
+        """The ids of the files that lie in a folder of that name, wherever such folders are."""
+        for path in self.paths:
+            self._index(path)
+        self._index_standard()
+        return tuple(sorted(name for name, path in self._known.items() if path.parent.name == folder))
 
     def beside(self, path: Path) -> None:
         """Lets the library look beside a file, after the given paths and before the standard ones."""
@@ -79,6 +84,12 @@ class Library:
             return read_tree_as_charter(tree, self.charter)
         except FileError as error:
             return Reading(tree, None, error.diagnostics)
+
+    def _index_standard(self) -> None:
+        if not self._standard:
+            self._standard = True
+            self._index(Path("policies"))
+            self._index(shipped("policies"))
 
     def _index(self, path: Path, *, deep: bool = True) -> None:
         if path in self._seen:
