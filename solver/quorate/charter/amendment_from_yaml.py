@@ -1,9 +1,12 @@
 """From the tree of an amendment file to the amendment, checked against the charter that it amends."""
 
+from collections.abc import Iterable
+
 from quorate.charter.amendment import Amendment, Change, Insert, Piece, Replace, Strike, amended_with_findings
 from quorate.charter.amendment_shape import AmendmentShape, ChangeShape
 from quorate.charter.citations import cited
-from quorate.charter.document import Charter
+from quorate.charter.claim_references import claimed
+from quorate.charter.document import Charter, Clause, Property
 from quorate.charter.expressions import Collector
 from quorate.charter.facts_from_yaml import declare, define
 from quorate.charter.faults import in_order, shape_of, trustworthy
@@ -58,6 +61,7 @@ def _amendment(collector: Collector, shape: AmendmentShape, charter: Charter, ch
     collector.schema = schema_with([*lent, *declared.facts], records)
     facts = define(collector, declared)
     changes = [_change(collector, one, charter) for one in shape.changes]
+    _check_claims(collector, charter, documents, [one.piece for one in changes if isinstance(one, Insert | Replace)])
     return Amendment(
         amends=shape.amends.value,
         title=shape.title.value,
@@ -67,6 +71,15 @@ def _amendment(collector: Collector, shape: AmendmentShape, charter: Charter, ch
         changes=tuple(change for change in changes if change is not None),
         facts=facts,
     )
+
+
+def _check_claims(collector: Collector, charter: Charter, documents: Iterable[Charter], pieces: list[Piece]) -> None:
+    """New properties name clauses of the charter, of its packs, or new ones."""
+    scopes = {f"{document.id}/{clause.id}": clause.scope for document in documents for clause in document.clauses}
+    scopes |= {clause.id: clause.scope for clause in charter.clauses}
+    scopes |= {piece.id: piece.scope for piece in pieces if isinstance(piece, Clause)}
+    claims = (piece for piece in pieces if isinstance(piece, Property))
+    claimed(collector, claims, scopes, pack=charter.kind is None)
 
 
 def _change(collector: Collector, shape: ChangeShape, charter: Charter) -> Change | None:
