@@ -34,11 +34,12 @@ class Z3Query:
         self._terms: dict[str, Any] = {}
         self._known: dict[int, tuple[Formula, Any]] = {}
         self._counts = query.counts
-        self._asserted = [
+        asserted = [
             *self._bounds(query.counts),
             *(self._formula(each.formula) for each in query.constraints),
             *(piece for each in query.possible for piece in self._possible(each)),
         ]
+        self._asserted = z3.And(asserted) if asserted else z3.BoolVal(True, self._context)
 
     def ask(self, *more: Formula, seconds: float | None = None) -> Proof:
         solver = self._solver(more, seconds)

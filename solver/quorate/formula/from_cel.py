@@ -86,7 +86,7 @@ def _delegated(expr: Expr, scope: Scope, room: Room) -> Cases | None:
     tokens = {name: leaf for name, value in free.items() if isinstance(leaf := only(value), Token)}
     if len(tokens) == len(free):
         return room.of_tokens(expr, tokens, own, scope.base)
-    return _by_case(expr, free, scope, room)
+    return _by_case(expr, free, scope, room) or room.of_others(expr, free, scope)
 
 
 @lru_cache(maxsize=4096)

@@ -12,6 +12,8 @@ from quorate.cel.ast import Binary, Call, Expr, Literal, Macro, Name, Select, Un
 from quorate.cel.reading import children, fields_read, names
 
 _UP, _DOWN = 1, -1
+OTHER_BODIES = ("body", "any body")
+"""What is possible of other bodies does not hang on the groups of this one; of them, groups of one suffice."""
 
 
 def groups_needed(assumed: Iterable[Expr], claim: Expr, fields: Collection[str]) -> int | None:
@@ -38,6 +40,10 @@ class _Groups:
                 return one in self.kept or other in self.kept
             case Select(_, field) if field in self.fields:
                 return False
+            case Call("possible", None, (Literal(value=str() as name), *pairs)) if name in OTHER_BODIES:
+                return all(self.moves(when, _DOWN) for when in pairs[::2]) and all(
+                    self.moves(r, _UP) for r in pairs[1::2]
+                )
             case _:
                 return all(self.fixed(part) for part in children(expr))
 

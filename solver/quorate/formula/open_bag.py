@@ -4,8 +4,9 @@ Nobody is counted who is in no set. A refined bag splits the cells of another by
 gatherings that the members of a chosen body could hold.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain, combinations
 
 from quorate.formula.ast import Count, Formula, Linear, at_least
@@ -37,7 +38,18 @@ class OpenBag(Bag):
         return frozenset(chosen.name for chosen in self.sets)
 
     def cells(self, each: Class, group: frozenset[str]) -> tuple[Cell, ...]:
-        return self._cells.get((each.key, self.group), ())
+        """The cells of a class by some of the sets alone: those that differ in other sets are one."""
+        finest = self._cells.get((each.key, self.group), ())
+        if group >= self.group:
+            return finest
+        key = each.key, group
+        if key not in self._coarse:
+            self._coarse[key] = tuple(_merged(each, finest, group))
+        return self._coarse[key]
+
+    @cached_property
+    def _coarse(self) -> dict[tuple[str, frozenset[str]], tuple[Cell, ...]]:
+        return {}
 
     def _split(self, each: Class, group: frozenset[str]) -> list[Cell]:
         made = ((inside, self._count(each, inside)) for inside in self._combinations(each, group))
@@ -64,21 +76,29 @@ class OpenBag(Bag):
         return ()
 
 
+def _merged(each: Class, finest: Iterable[Cell], group: frozenset[str]) -> Iterator[Cell]:
+    sizes: dict[frozenset[str], list[Linear]] = {}
+    for cell in finest:
+        sizes.setdefault(cell.inside & group, []).append(cell.size)
+    return (Cell(each.key, inside, total(found)) for inside, found in sizes.items() if inside)
+
+
 @dataclass(frozen=True)
 class RefinedBag(OpenBag):
     """The cells of `base`; those in all sets of `among` and none of `but` are split by `choices` of further sets.
 
-    Sizes are those of the base and of what is chosen of it; what is in no further set is what remains.
+    Sizes are those of the base, by the sets `seen`, and of what is chosen of it; what is in no further set remains.
     """
 
     base: OpenBag | None = None
+    seen: frozenset[str] = frozenset()
     among: frozenset[str] = frozenset()
     but: frozenset[str] = frozenset()
     choices: tuple[frozenset[str], ...] = ()
 
     def _split(self, each: Class, group: frozenset[str]) -> list[Cell]:
         assert self.base is not None
-        return [piece for cell in self.base.cells(each, self.base.group) for piece in self._pieces(each, cell)]
+        return [piece for cell in self.base.cells(each, self.seen) for piece in self._pieces(each, cell)]
 
     def _pieces(self, each: Class, cell: Cell) -> list[Cell]:
         if not cell.inside >= self.among or cell.inside & self.but:

@@ -4,7 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from quorate.cel.ast import Binary, Call, Conditional, Expr, Literal, Name, Select, Unary
-from quorate.cel.reading import fields_read
+from quorate.cel.evaluator import evaluate
+from quorate.cel.printer import show
+from quorate.cel.reading import fields_read, names
 from quorate.cel.types import BOOL, GroupOf, OneOf, Type
 from quorate.cel.values import Thing, Value
 from quorate.formula.ast import TRUE, Count, Formula, Linear, all_of, at_least, equal
@@ -23,7 +25,9 @@ from quorate.formula.symbolic import (
     Chosen,
     ChosenOne,
     Entry,
+    Number,
     OutsideFragment,
+    Partly,
     Single,
     Token,
     Truth,
@@ -37,6 +41,7 @@ from quorate.formula.truth import every
 TESTS = frozenset(("==", "!=", "<", "<=", ">", ">=", "in"))
 BODY, ANY_BODY = "body", "any body"
 QUANTIFIERS = frozenset(("all", "exists", "exists_one"))
+LOG = ("events", "meetings")
 BALLOT = ("recused", "ayes", "noes", "abstentions")
 EVERYONE = Everyone()
 
@@ -52,15 +57,19 @@ class Possible:
 
 @dataclass(frozen=True)
 class Asking:
-    """What one pass over all expressions learns: atoms that profiles leave open, and claims of what is possible."""
+    """What one pass over all expressions learns: atoms that profiles leave open, and claims of what is possible.
+
+    `log` has the tests of the log, each with what it is while nothing has happened.
+    """
 
     wanted: dict[str, dict[Atom, None]] = field(default_factory=dict)
     possible: dict[tuple[object, ...], Possible] = field(default_factory=dict)
+    log: dict[Count, bool] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class OpenRoom(Room):
-    """`profiles` says what each class is, `people` what can be known of one.
+    """`profiles` says what each class is, `people` what can be known of one, `shared` what of other things.
 
     The fields in `tracked` say which groups people belong to: those named there, and one of their own, which nobody
     shares.
@@ -70,6 +79,7 @@ class OpenRoom(Room):
     tracked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     asking: Asking = field(default_factory=Asking)
     people: People = field(default_factory=People)
+    shared: tuple[Count, ...] = ()
 
     def classes_in(self, ids: Mapping[str, Thing]) -> Iterator[Class]:
         yield from self.bag.classes
@@ -125,6 +135,18 @@ class OpenRoom(Room):
                 return value
         return values[-1]
 
+    # the log
+
+    def of_others(self, expr: Expr, free: Mapping[str, Cases], scope: Scope) -> Cases | None:
+        """A test of the log, of which any board's is not known: it may be true or not."""
+        plain = all(isinstance(only(value), Partly) for value in free.values())
+        if not plain or free.keys().isdisjoint(LOG) or not self._tests(expr):
+            return None
+        text = show(expr)
+        bit = Linear(((Count(f"log[{text}]"), 1),))
+        self.asking.log[bit.terms[0][0]] = evaluate(expr, scope.base, self.context) is True
+        return just(Truth(at_least(bit, 1), at_least(-bit)))
+
     # groups that people belong to
 
     def _affiliations(self, token: Token, field: str) -> Cases:
@@ -171,7 +193,11 @@ class OpenRoom(Room):
         self, name: str, prefix: str, pairs: "list[tuple[Expr, Expr]]", scope: Scope, partial: Partial
     ) -> Possible:
         other = name in (BODY, ANY_BODY)
-        inner, words, laws = self._others(name, prefix, scope) if other else self._gathered(name, prefix, scope)
+        if other:
+            inner, words, laws = self._others(name, prefix, scope)
+        else:
+            seen = frozenset[str]().union(*(sets_read(part, scope) for pair in pairs for part in pair))
+            inner, words, laws = self._gathered(name, prefix, scope, seen & self.bag_group)
         asked = Scope(scope.base, {**scope.symbolic, **words})
         found = _held(pairs, asked, inner, partial)
         derived = [each.law for each in inner.derivations.made.values()]
@@ -179,11 +205,20 @@ class OpenRoom(Room):
         assert isinstance(bag, OpenBag)
         facts, told = ((), ()) if isinstance(bag, RefinedBag) else self.people.realised(bag, self.profiles)
         over = bag.added if isinstance(bag, RefinedBag) else bag.counts
-        counts = (*over, *(each.count for each in inner.derivations.made.values()), *facts)
+        seats: tuple[Count, ...] = () if isinstance(bag, RefinedBag) else (Count(f"{prefix}.seats", 0, None),)
+        seats += self.shared if name == ANY_BODY else ()
+        counts = (*over, *seats, *(each.count for each in inner.derivations.made.values()), *facts)
         formula = all_of(*(law for _, law in bag.laws), *derived, *laws, *(law for _, law in told), found.true)
         return Possible(Count(prefix), counts, formula)
 
-    def _gathered(self, name: str, prefix: str, scope: Scope) -> "tuple[OpenRoom, dict[str, Cases], list[Formula]]":
+    @property
+    def bag_group(self) -> frozenset[str]:
+        assert isinstance(self.bag, OpenBag)
+        return self.bag.group
+
+    def _gathered(
+        self, name: str, prefix: str, scope: Scope, seen: frozenset[str]
+    ) -> "tuple[OpenRoom, dict[str, Cases], list[Formula]]":
         """Every gathering of the members, and for a vote every ballot of it."""
         members = only(scope.lookup("members"))
         if not isinstance(members, Chosen) or not isinstance(self.bag, OpenBag):
@@ -191,9 +226,12 @@ class OpenRoom(Room):
         here = {word: f"{prefix}.{word}" for word in ("present", *(BALLOT if name == "vote" else ()))}
         choices = [frozenset((here["present"], here[word])) for word in BALLOT if word in here]
         sets = tuple(ChosenSet(each, here["present"] if each != here["present"] else None) for each in here.values())
+        seen |= frozenset((*members.inside, *members.outside))
+        kept = tuple(each for each in self.bag.sets if each.name in seen)
         bag = RefinedBag(
-            self.bag.classes, (*self.bag.sets, *sets), (self.bag.group | set(here.values()),), self.bag.kind,
-            prefix=f"{prefix}.", base=self.bag, among=frozenset(members.inside), but=frozenset(members.outside),
+            self.bag.classes, (*kept, *sets), (seen | set(here.values()),), self.bag.kind,
+            prefix=f"{prefix}.", base=self.bag, seen=seen,
+            among=frozenset(members.inside), but=frozenset(members.outside),
             choices=tuple(choices) or (frozenset((here["present"],)),),
         )  # fmt: skip
         words = {word: just(Chosen((each, *members.inside), members.outside, EVERYONE)) for word, each in here.items()}
@@ -203,15 +241,35 @@ class OpenRoom(Room):
         return self._in(bag, prefix), words, []
 
     def _others(self, name: str, prefix: str, scope: Scope) -> "tuple[OpenRoom, dict[str, Cases], list[Formula]]":
-        """Any other people instead; as many as the members, unless any body will do."""
+        """Any other people in any number of seats; as many as the members, unless any body will do."""
         assert isinstance(self.bag, OpenBag)
         bag = replace(self.bag, prefix=f"{prefix}.")
-        size = bag.size("members")
+        size, seats = bag.size("members"), Linear(((Count(f"{prefix}.seats", 0, None), 1),))
         same = equal(size - self.bag.size("members")) if name == BODY else TRUE
-        return self._in(bag, prefix), {}, [at_least(size, 1), same]
+        words: dict[str, Cases] = {"seats": just(Number(seats, seats))}
+        return self._in(bag, prefix), words, [at_least(size, 1), at_least(seats - size), same]
 
     def _in(self, bag: OpenBag, prefix: str) -> "OpenRoom":
         return replace(self, bag=bag, together=bag.group, derivations=Derivations(f"{prefix}."))
+
+
+def sets_read(expr: Expr, scope: Scope) -> frozenset[str]:
+    """The sets that an expression may read, by the words and fields in it."""
+    fields = fields_read(expr)
+    found: set[str] = set()
+    waiting = [scope.symbolic[name] for name in names(expr) if name in scope.symbolic]
+    while waiting:
+        for case in waiting.pop():
+            match case.leaf:
+                case Chosen(inside, outside):
+                    found.update(inside, outside)
+                case ChosenOne(name, _, gone):
+                    found.update((name, gone) if gone is not None else (name,))
+                case Partly(_, parts):
+                    waiting.extend(part for field, part in parts.items() if field in fields)
+                case _:
+                    pass
+    return frozenset(found)
 
 
 def _meant(scope: Scope, word: str) -> object:

@@ -14,7 +14,7 @@ from quorate.formula.bag import ChosenSet, Class
 from quorate.formula.derived import Derivations
 from quorate.formula.from_cel import partial
 from quorate.formula.open_bag import Division, OpenBag
-from quorate.formula.open_room import Asking, OpenRoom, Possible
+from quorate.formula.open_room import Asking, OpenRoom, Possible, sets_read
 from quorate.formula.profiles import Profile, parted
 from quorate.formula.realise import People
 from quorate.formula.scope import Scope
@@ -37,7 +37,8 @@ class OpenAsked:
 class Ground:
     """What a board is made of: its sets, of which those in `always` are there even if nothing reads them.
 
-    `tracked` are the fields that say which groups people belong to, with the groups that matter.
+    `tracked` are the fields that say which groups people belong to, with the groups that matter; `shared` are unknown
+    facts of other things than people.
     """
 
     sets: tuple[ChosenSet, ...]
@@ -45,11 +46,15 @@ class Ground:
     people: People
     always: frozenset[str] = frozenset()
     tracked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    shared: tuple[Count, ...] = ()
 
 
 @dataclass(frozen=True)
 class OpenWorld:
-    """The bag of profiles, and what each expression comes to over it; `outside` says which do not, and why."""
+    """The bag of profiles, and what each expression comes to over it; `outside` says which do not, and why.
+
+    `log` are the tests of the log, each with what it is while nothing has happened.
+    """
 
     ground: Ground
     bag: OpenBag
@@ -60,12 +65,13 @@ class OpenWorld:
     outside: Mapping[str, str]
     facts: tuple[Count, ...]
     laws: tuple[tuple[str, Formula], ...]
+    log: Mapping[Count, bool] = field(default_factory=dict)
 
     @property
     def counts(self) -> tuple[Count, ...]:
         """People first, then what is computed of them, then their facts."""
         derived = (each.count for each in self.derivations.made.values())
-        return (*self.bag.counts, *derived, *(each.count for each in self.possible), *self.facts)
+        return (*self.bag.counts, *derived, *(each.count for each in self.possible), *self.facts, *self.log)
 
     def truth(self, name: str) -> Truth:
         return truth(self.values[name])
@@ -119,7 +125,9 @@ def _room(ground: Ground, profiles: Sequence[Profile]) -> OpenRoom:
     classes = tuple(Class(each.key, (each.key,), names, endless=True) for each in profiles)
     bag = OpenBag(classes, ground.sets, (names,) if names else (), ground.people.kind, divisions=ground.divisions)
     known = {each.key: each for each in profiles}
-    return OpenRoom(bag, names, profiles=known, people=ground.people, tracked=ground.tracked, asking=Asking())
+    return OpenRoom(
+        bag, names, profiles=known, people=ground.people, tracked=ground.tracked, asking=Asking(), shared=ground.shared
+    )
 
 
 def _pass(ground: Ground, room: OpenRoom, asked: Sequence[OpenAsked]) -> _Pass:
@@ -127,7 +135,8 @@ def _pass(ground: Ground, room: OpenRoom, asked: Sequence[OpenAsked]) -> _Pass:
     outside: dict[str, str] = {}
     for each in asked:
         try:
-            values[each.name] = partial(each.expr, Scope(each.base, each.symbolic), room)
+            scope = Scope(each.base, each.symbolic)
+            values[each.name] = partial(each.expr, scope, replace(room, together=sets_read(each.expr, scope)))
         except OutsideFragment as error:
             outside[each.name] = error.what
     bag = room.bag
@@ -136,5 +145,7 @@ def _pass(ground: Ground, room: OpenRoom, asked: Sequence[OpenAsked]) -> _Pass:
     derived = ((each.count.key, each.law) for each in room.derivations.made.values())
     laws = (*bag.laws, *derived, *told)
     possible = tuple(room.asking.possible.values())
-    world = OpenWorld(ground, bag, room.profiles, room.derivations, possible, values, outside, facts, laws)
+    world = OpenWorld(
+        ground, bag, room.profiles, room.derivations, possible, values, outside, facts, laws, dict(room.asking.log)
+    )
     return _Pass(world, frozenset(room.watch.read), bool(room.asking.wanted))

@@ -95,8 +95,8 @@ def _remainder(left: Leaf, right: Leaf, room: Room) -> Cases:
         raise OutsideFragment("`%` by what is no constant")
     low, high = one.low.bounds
     divisor = other.low.constant
-    if high is None and low is not None and low >= 0 and one.scale == other.scale == 1:
-        return _endless(one, divisor, room)
+    if high is None and low is not None and one.scale == other.scale == 1:
+        return _endless(one, low, divisor, room)
     if low is None or high is None or high - low > MOST_REMAINDERS:
         raise OutsideFragment("`%` of a number that may be large")
     sure = at_least(one.low - one.high)
@@ -107,12 +107,17 @@ def _remainder(left: Leaf, right: Leaf, room: Room) -> Cases:
     return choose(((negate(sure), just(UNKNOWN)), *found))
 
 
-def _endless(number: Number, divisor: int, room: Room) -> Cases:
-    """The remainder of a number that nothing bounds: what a count of whole divisors leaves of it."""
-    if not 1 <= abs(divisor) <= MOST_REMAINDERS or number.low != number.high:
+def _endless(number: Number, low: int, divisor: int, room: Room) -> Cases:
+    """The remainder of a number that nothing bounds from above: what whole divisors leave of it, with its sign."""
+    size = abs(divisor)
+    if not 1 <= size <= MOST_REMAINDERS or number.low != number.high:
         raise OutsideFragment("`%` of a number that may be large")
-    left = number.low - room.derivations.quotient(number.low, abs(divisor)) * abs(divisor)
-    return choose((exactly(left, value), just(Known(value))) for value in range(abs(divisor)))
+    shifted = number.low + max(0, -(low // size)) * size
+    left = shifted - room.derivations.quotient(shifted, size) * size
+    positive = at_least(number.low)
+    found = [(all_of(exactly(left, value), positive), value) for value in range(size)]
+    found += [(all_of(exactly(left, value), negate(positive)), value - size if value else 0) for value in range(size)]
+    return choose((guard, just(Known(value))) for guard, value in found)
 
 
 def negative(leaf: Leaf, room: Room) -> Cases:

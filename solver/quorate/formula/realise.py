@@ -20,6 +20,8 @@ from quorate.formula.symbolic import Cases, Defined, Known, Number, OutsideFragm
 
 OTHER = "another"
 """What a text may be that is none of the texts it is compared with."""
+LEAST = -(10**9)
+"""What a whole number that is stated of somebody is taken to be at least."""
 NO_BAG = Bag((), (), ())
 
 
@@ -65,9 +67,9 @@ def _unknown(key: str, type_: Type, words: Sequence[str]) -> tuple[Cases, tuple[
         bit = Count(key, 0, 1)
         return just(_bit(bit)), (bit,)
     if type_ == INT:
-        plus, minus = Count(f"{key}+", 0, None), Count(f"{key}-", 0, None)
-        number = Linear.of(((plus, 1), (minus, -1)))
-        return just(Number(number, number)), (plus, minus)
+        whole = Count(key, LEAST, None)
+        number = Linear(((whole, 1),))
+        return just(Number(number, number)), (whole,)
     values = type_.values if isinstance(type_, OneOf) else (*words, OTHER) if type_ == STRING else ()
     if not values:
         return None

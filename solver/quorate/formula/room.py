@@ -87,6 +87,10 @@ class Room:
             values.append(evaluate(expr, Overlay({**own, **things}, base), self.context))
         return just(self.leaf(self.watch.compare(token.of, values)))
 
+    def of_others(self, expr: Expr, free: Mapping[str, Cases], scope: Scope) -> Cases | None:
+        """An expression that reads what is chosen, and not elements alone; none if it is put together of its parts."""
+        return None
+
     def of_field(self, token: Token, field: str, test: bool) -> Cases:
         """A field of a token, or with `test` whether it has one."""
         select = Select(Name("it", NOWHERE), field, NOWHERE, test)

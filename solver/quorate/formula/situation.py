@@ -74,7 +74,9 @@ class Situation:
         """The sets of the scope; those of other bodies and offices only where they are named."""
         own = [ChosenSet("members"), *self._scoped(), ChosenSet("chair", most=1)]
         divisions = (Division("present", BALLOT),) if self.scope is Scope.VOTE else ()
-        return Ground((*own, *self._others()), divisions, self.people, frozenset(("members",)), self.tracked)
+        return Ground(
+            (*own, *self._others()), divisions, self.people, frozenset(("members",)), self.tracked, self.counts[1:]
+        )
 
     def _scoped(self) -> Iterator[ChosenSet]:
         match self.scope:
@@ -135,7 +137,7 @@ class Situation:
         found = [
             name for name, type_ in person.items() if isinstance(type_, GroupOf) or _names_one(name, type_, compared)
         ]
-        return dict.fromkeys(found, ("x",))
+        return dict.fromkeys(found, tuple(f"group {number + 1}" for number in range(self.groups)))
 
     # words
 
@@ -156,6 +158,11 @@ class Situation:
         if self.scope is Scope.VOTE:
             found["vote"] = self.facts("vote", "vote", ("subject", "item"))
         return found
+
+    @cached_property
+    def counts(self) -> tuple[Count, ...]:
+        """What is unknown beside people: seats, and the facts of other things."""
+        return (SEATS, *(count for shared in self.shared.values() for count in shared.counts))
 
     def words(self, *, after: bool = False) -> Mapping[str, Cases]:
         """What the words that depend on the board mean; `after` a departure, or in the subcommittee."""
@@ -197,7 +204,11 @@ class Situation:
             case Scope.DEPARTURE:
                 return {"before": group("members"), "departed": group("departed")}
             case Scope.SUBCOMMITTEE:
-                return {"parent": self._body(group("members"), one("chair"))}
+                parent = self._body(group("members"), one("chair"))
+                few = just(Partly(Stub("body", "a subcommittee"), {"members": group("subcommittee"), "parent": parent}))
+                kind = just(Known("delegated"))
+                event = Partly(Stub("event", "delegation"), {"kind": kind, "by": parent, "body": few, "to": few})
+                return {"parent": parent, "event": just(event)}
             case _:
                 return {}
 

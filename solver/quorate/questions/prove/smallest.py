@@ -24,22 +24,38 @@ class Deadline:
         return None if self.end is None else max(0.001, self.end - monotonic())
 
 
+STRIDE = 4
+"""Where a goal may still fall by more than this, the range in which it can lie is halved."""
+
+
 def smallest(
     sought: Sought, first: Assignment, goals: Sequence[Linear], fixed: Iterable[Formula], deadline: Deadline
 ) -> tuple[Assignment, bool]:
     """The assignment with the least values of the goals, in their order, and whether that was proved."""
     best, held, proved = first, list(fixed), True
     for goal in goals:
-        while True:
-            here = value(goal, best)
-            low = goal.bounds[0]
-            if low is not None and here <= low:
-                break
-            answer = sought.ask(*held, at_least(Linear((), here - 1) - goal), seconds=deadline.left)
-            if isinstance(answer, Satisfied):
-                best = answer.assignment
-                continue
-            proved = proved and not isinstance(answer, NotDecided)
-            break
+        best, sure = _least(sought, best, goal, held, deadline)
+        proved = proved and sure
         held.append(at_least(Linear((), value(goal, best)) - goal))
     return best, proved
+
+
+def _least(
+    sought: Sought, best: Assignment, goal: Linear, held: Sequence[Formula], deadline: Deadline
+) -> tuple[Assignment, bool]:
+    """One goal made as small as can be, and whether that was proved."""
+    low = goal.bounds[0]
+    while low is None or value(goal, best) > low:
+        here = value(goal, best)
+        most = here - 1 if low is None or here - low <= STRIDE else (low + here) // 2
+        answer = sought.ask(*held, at_least(Linear((), most) - goal), seconds=deadline.left)
+        match answer:
+            case Satisfied(assignment):
+                best = assignment
+            case NotDecided():
+                return best, False
+            case _ if most == here - 1:
+                return best, True
+            case _:
+                low = most + 1
+    return best, True

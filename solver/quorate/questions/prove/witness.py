@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from quorate.cel.types import ORGANISATION, GroupOf
-from quorate.charter.document import Charter
+from quorate.charter.document import Charter, Policy
 from quorate.charter.roster import Body, Membership, Organisation, Person, Roster
 from quorate.engines.base import Assignment
 from quorate.formula.evaluator import holds, value
 from quorate.formula.open_world import OpenWorld
 from quorate.formula.profiles import Atom, Profile
 from quorate.formula.realise import Facts
-from quorate.formula.situation import SEATS
+from quorate.formula.situation import SEATS, Situation
 from quorate.formula.symbolic import Defined, Known, Number, Truth, only
 from quorate.source.span import Source, Span
 
@@ -70,29 +70,49 @@ def _value(facts: Facts, name: str, assignment: Assignment) -> object:
             return next((leaf.value for leaf in found if isinstance(leaf, Known)), None)
 
 
+def body_name(charter: Charter) -> str:
+    """What the body of a charter is called in a witness."""
+    return charter.kind or "body"
+
+
+def bare(charter: Charter, day: date) -> Roster:
+    """A roster with nobody in it but the body of a charter."""
+    body = Body(body_name(charter), charter.kind or "body", charter.id)
+    firm = Organisation("", "An illustrative organisation")
+    return Roster("witness", "", day, NOWHERE.source, NOWHERE, True, firm, bodies={body.name: body})
+
+
+def stated_of(situation: Situation, word: str, assignment: Assignment) -> dict[str, object]:
+    """The facts of a thing beside people, but for those that are defined."""
+    shared = situation.shared.get(word)
+    found = {} if shared is None else {name: _value(shared, name, assignment) for name in shared.fields}
+    return {name: fact for name, fact in found.items() if fact is not None}
+
+
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """What every witness of a charter has: the charter, the name of its body, the day, the facts that are read."""
+    """What every witness of a policy has: the policy, the name of its body, the day, the facts that are read."""
 
-    charter: Charter
+    policy: Policy
     body: str
     day: date
     read: frozenset[str]
 
 
-def roster(stage: Stage, world: OpenWorld, found: Board, assignment: Assignment) -> Roster:
+def roster(stage: Stage, situation: Situation, world: OpenWorld, found: Board, assignment: Assignment) -> Roster:
     """The board as a roster: illustrative, with every fact that anything reads."""
     people = {
         name: Person(name, name.replace("-", " ").capitalize(), _facts(stage, world, found, name, assignment))
         for name in found.people
     }
+    facts, own = (_told(stage, situation, word, assignment) for word in ("organisation", "body"))
     firms = {firm: Organisation(firm, firm.replace("-", " ").capitalize()) for firm in _firms(world, people)}
     return Roster(
-        "witness", f"A board for {stage.charter.title}", stage.day, NOWHERE.source, NOWHERE, illustrative=True,
-        organisation=Organisation("", "An illustrative organisation"),
-        organisations=firms, people=people, bodies=dict(_bodies(stage, world, found, assignment)),
+        "witness", f"A board for {stage.policy.charter.title}", stage.day, NOWHERE.source, NOWHERE, illustrative=True,
+        organisation=Organisation("", "An illustrative organisation", facts),
+        organisations=firms, people=people, bodies=dict(_bodies(stage, own, world, found, assignment)),
         offices={name.removeprefix("offices."): who[0] for name, who in found.sets.items() if "offices." in name},
-        uses=tuple(stage.charter.uses),
+        uses=tuple(stage.policy.charter.uses),
     )  # fmt: skip
 
 
@@ -137,11 +157,21 @@ def _firms(world: OpenWorld, people: Mapping[str, Person]) -> Iterator[str]:
                 yield from (str(item) for item in (fact if isinstance(fact, tuple) else (fact,)))
 
 
-def _bodies(stage: Stage, world: OpenWorld, found: Board, assignment: Assignment) -> Iterator[tuple[str, Body]]:
+def _told(stage: Stage, situation: Situation, word: str, assignment: Assignment) -> dict[str, object]:
+    """The facts of a thing beside people that anything reads."""
+    return {name: fact for name, fact in stated_of(situation, word, assignment).items() if name in stage.read}
+
+
+def _bodies(
+    stage: Stage, facts: Mapping[str, object], world: OpenWorld, found: Board, assignment: Assignment
+) -> Iterator[tuple[str, Body]]:
     members = tuple(Membership(person, since=stage.day) for person in found.sets.get("members", ()))
     chair = next(iter(found.sets.get("chair", ())), None)
-    kind = stage.charter.kind or "body"
-    yield stage.body, Body(stage.body, kind, stage.charter.id, assignment.get(SEATS), members, chair)
+    kind = stage.policy.charter.kind or "body"
+    yield (
+        stage.body,
+        Body(stage.body, kind, stage.policy.charter.id, assignment.get(SEATS), members, chair, facts=facts),
+    )
     others = dict.fromkeys(each.name.partition(".")[0] for each in world.ground.sets if "." in each.name)
     for name in others:
         if name == "offices" or name == stage.body:

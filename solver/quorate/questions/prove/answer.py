@@ -1,0 +1,181 @@
+"""The answer to `prove`: each property proved for every board, or the smallest board of which it is not so."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from time import perf_counter
+
+from quorate.cel.ast import Expr
+from quorate.cel.reading import fields_read
+from quorate.charter.claim_names import named
+from quorate.charter.claims import PropertyStatus, assumed, judge_property, not_applicable
+from quorate.charter.document import Charter, Clause, Policy, Property, Scope
+from quorate.charter.policy import policy_of
+from quorate.charter.tenure import state_of
+from quorate.charter.terms import put_to
+from quorate.engines.base import Limits, NotDecided, Unsatisfiable
+from quorate.formula.ast import FALSE, TRUE, Formula, all_of, negate
+from quorate.formula.claims import written_out
+from quorate.questions.prove.boards import Boards, Shown, base_words, boards, implied
+from quorate.questions.prove.concerned import concerned, wider, words_of
+from quorate.questions.prove.nouns import Answer, ProveAnswer, Standing, Witness
+from quorate.questions.prove.smallest import Deadline
+from quorate.questions.prove.witness import Stage, bare, board, body_name, kinds, roster, stated_of
+from quorate.source.reporter import SILENT, Reporter
+
+Packs = Callable[[str], Charter]
+GATHERED: Mapping[Scope, tuple[str, ...]] = {
+    Scope.QUORUM: ("present",),
+    Scope.VOTE: ("present", "ayes", "noes", "abstentions", "recused"),
+    Scope.DEPARTURE: ("departed",),
+    Scope.SUBCOMMITTEE: ("subcommittee",),
+}
+"""The sets, beside members, that a situation of a scope is made of."""
+
+
+def prove(
+    charter: Charter,
+    packs: Packs,
+    claims: Sequence[Property],
+    *,
+    as_of: date,
+    limits: Limits = Limits(),  # noqa: B008
+    cross_check: bool = False,
+    reporter: Reporter = SILENT,
+) -> ProveAnswer:
+    """Each claim decided for boards of every size; `packs` finds the pack or charter that a claim stands in.
+
+    The time limit is that of one property.
+    """
+    found = ProveAnswer(charter, as_of, (), words=words_of(charter, wider(charter, packs, claims)))
+    for number, claim in enumerate(claims):
+        reporter.stage(f"proving {claim.charter}/{claim.id} ({number + 1} of {len(claims)})")
+        began = perf_counter()
+        one = _answer(charter, packs, claim, as_of, limits, cross_check)
+        about = concerned(charter, packs, claim, as_of, one.witness)
+        one = replace(one, seconds=perf_counter() - began, clauses=about)
+        found = replace(found, answers=(*found.answers, one))
+        reporter.found(found)
+    return found
+
+
+def _answer(charter: Charter, packs: Packs, claim: Property, day: date, limits: Limits, cross_check: bool) -> Answer:
+    policy = policy_of(charter, packs)
+    pack = packs(claim.charter) if claim.charter != charter.id else charter
+    state = state_of(bare(charter, day), {body_name(charter): policy}).under(body_name(charter), policy)
+    reasons = not_applicable(policy, claim, state, None if pack is charter else pack)
+    if reasons:
+        return Answer(claim, Standing.NOT_APPLICABLE, reasons[0])
+    spelt = put_to(claim, pack, policy)
+    clauses = assumed(policy, spelt, state)
+    return _Search(claim, spelt, policy, clauses, day, limits, Deadline.of(limits.seconds), cross_check).answer()
+
+
+@dataclass(frozen=True)
+class _Search:
+    """One claim, in the words of the charter, with the clauses that it takes for granted."""
+
+    claim: Property
+    spelt: Property
+    policy: Policy
+    clauses: tuple[Clause, ...]
+    day: date
+    limits: Limits
+    deadline: Deadline
+    cross_check: bool
+
+    def answer(self) -> Answer:
+        claims = {"claim": self._written(self.spelt.claim.ast)}
+        if self.spelt.when is not None:
+            claims["when"] = self._written(self.spelt.when.ast)
+        found = boards(
+            self.claim.scope, self.policy.charter.kind, self.policy.facts, self.clauses, claims,
+            base_words(self.policy, self.day), denied=self._denied(claims), spelt=self._written,
+        )  # fmt: skip
+        beyond = next((found.unread[name] for name in claims if name in found.unread), None)
+        if beyond is not None:
+            return Answer(self.claim, Standing.UNDECIDED, f"{beyond} is beyond what is proved", unread=found.unread)
+        return self._asked(found)
+
+    def _written(self, expr: Expr) -> Expr:
+        return written_out(expr, self._named, self.claim.scope)
+
+    def _named(self, name: str) -> tuple[Clause, ...] | None:
+        meant = named(self.policy, self.spelt, name, self.day)
+        return None if meant is None else meant.clauses
+
+    def _denied(self, claims: Mapping[str, Expr]) -> Expr:
+        """What is sought to be false: the claim, where it is made."""
+        return implied(claims.get("when"), claims["claim"])
+
+    def _asked(self, found: Boards) -> Answer:
+        judged = (found.judged(clause) for clause in self.clauses)
+        lawful = all_of(*(negate(one.broken) for one in judged if one is not None))
+        made = found.world.truth("when").true if "when" in found.world.values else TRUE
+        claim = found.world.truth("claim")
+        shown = found.smallest(lawful, made, claim.false, limits=self.limits, deadline=self.deadline)
+        match shown:
+            case NotDecided(why):
+                return self._says(found, Standing.UNDECIDED, why)
+            case Unsatisfiable():
+                return self._none(found, lawful, made, claim.unknown)
+            case Shown():
+                return self._shown(found, shown)
+
+    def _says(self, found: Boards, standing: Standing, why: str = "", witness: Witness | None = None) -> Answer:
+        return Answer(self.claim, standing, why, witness, found.unread)
+
+    def _none(self, found: Boards, lawful: Formula, made: Formula, unclear: Formula) -> Answer:
+        """No board was found of which the claim is false: it is proved, if nothing is left open."""
+        if not found.enough:
+            return self._says(found, Standing.UNDECIDED, "none was found with one shared group, but more may matter")
+        if unclear != FALSE:
+            open_ = found.exists(lawful, made, unclear, limits=self.limits, deadline=self.deadline)
+            if not isinstance(open_, Unsatisfiable):
+                return self._says(found, Standing.UNDECIDED, "it hangs on what is not known of any board")
+        match found.exists(lawful, made, limits=self.limits, deadline=self.deadline):
+            case Unsatisfiable():
+                return self._says(found, Standing.VACUOUS, "there is no board of which it is claimed")
+            case NotDecided(why):
+                return self._says(found, Standing.UNDECIDED, why)
+            case _:
+                return self._says(found, Standing.PROVED)
+
+    def _shown(self, found: Boards, shown: Shown) -> Answer:
+        """The board that was found, once the reference evaluator has said of it what the prover says."""
+        people = board(found.world, shown.assignment)
+        body = body_name(self.policy.charter)
+        stage = Stage(self.policy, body, self.day, self._read(found))
+        made = roster(stage, found.situation, found.world, people, shown.assignment)
+        wanted = ("members", *GATHERED.get(self.claim.scope, ()))
+        sets = {name: tuple(people.sets.get(name, ())) for name in wanted}
+        chair = next(iter(people.sets.get("chair", ())), None)
+        subject = stated_of(found.situation, "vote", shown.assignment).get("subject")
+        witness = Witness(
+            made, body, sets, chair, kinds(people), shown.proved, False, str(subject) if subject else None
+        )
+        status = self._replayed(witness)
+        if status is PropertyStatus.VIOLATED:
+            return self._says(found, Standing.VIOLATED, "", replace(witness, replayed=True))
+        return self._says(found, Standing.UNDECIDED, self._doubt(found, status), witness)
+
+    def _doubt(self, found: Boards, status: PropertyStatus) -> str:
+        if found.unread:
+            name, why = next(iter(found.unread.items()))
+            return f"`{name}` could not be read: {why} is beyond what is proved"
+        return f"the board that was found could not be confirmed: there the claim is {status}"
+
+    def _read(self, found: Boards) -> frozenset[str]:
+        """The facts that any `must` clause of the charter, or the claim, reads, through definitions too."""
+        waiting: list[Expr] = list(found.situation.expressions)
+        read: set[str] = set()
+        while waiting:
+            new = fields_read(waiting.pop()) - read
+            read |= new
+            defined = (fact.define for (_, name), fact in self.policy.facts.items() if name in new)
+            waiting += [define.ast for define in defined if define is not None]
+        return frozenset(read)
+
+    def _replayed(self, witness: Witness) -> PropertyStatus:
+        state = state_of(witness.roster, {witness.body: self.policy})
+        return judge_property(self.policy, state, witness.body, self.spelt, witness.situation).status

@@ -1,0 +1,212 @@
+"""Boards of every size: what clauses come to over them, whether there is one of a certain kind, and the smallest."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+
+from quorate.cel.ast import Binary, Expr, Unary
+from quorate.cel.values import Value
+from quorate.charter.document import Clause, FactDeclaration, Policy, Scope
+from quorate.charter.tenure import state_of
+from quorate.charter.words import common_words
+from quorate.engines.base import (
+    Assignment,
+    Constraint,
+    Limits,
+    NotDecided,
+    Proof,
+    Query,
+    Satisfied,
+    Unsatisfiable,
+    prover,
+)
+from quorate.formula.ast import Count, Formula, Linear, at_least
+from quorate.formula.bag import ONE, total
+from quorate.formula.derived import Derivations
+from quorate.formula.grouping import groups_needed
+from quorate.formula.judgement import Judgement, judgement
+from quorate.formula.open_world import OpenAsked, OpenWorld, open_world
+from quorate.formula.situation import SEATS, Situation
+from quorate.questions.prove.smallest import Deadline, smallest
+from quorate.questions.prove.witness import bare, body_name
+
+Writes = Callable[[Expr], Expr]
+AFTER = (Scope.DEPARTURE, Scope.SUBCOMMITTEE)
+"""Scopes whose claims are about what is left of a board, or a part of it, while clauses are assumed of the whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A board that was found, as counts; `proved` says whether it was proved the smallest."""
+
+    assignment: Assignment
+    proved: bool
+
+
+@dataclass(frozen=True)
+class Boards:
+    """All boards of one scope: `clauses` and `claims` are what is asked of them.
+
+    `enough` says whether as many groups of people are kept apart as the question can need.
+    """
+
+    situation: Situation
+    world: OpenWorld
+    clauses: tuple[Clause, ...]
+    enough: bool
+
+    def judged(self, clause: Clause) -> Judgement | None:
+        """Where a clause holds, is broken, does not apply; none if it could not be read."""
+        key = key_of(clause)
+        if any(f"{key}:{part}" in self.world.outside for part in ("rule", "when")):
+            return None
+        rule = self.world.truth(f"{key}:rule")
+        return judgement(rule) if clause.when is None else judgement(rule, self.world.truth(f"{key}:when"))
+
+    @cached_property
+    def unread(self) -> Mapping[str, str]:
+        """The clauses and claims that could not be read, and why; without them more boards are considered."""
+        return {key.removesuffix(":rule").removesuffix(":when"): why for key, why in self.world.outside.items()}
+
+    @cached_property
+    def laws(self) -> tuple[Constraint, ...]:
+        own = (*self.world.laws, *self.situation.laws(self.world))
+        return tuple(Constraint(name, formula) for name, formula in own)
+
+    def exists(self, *wanted: Formula, limits: Limits, deadline: Deadline) -> Proof:
+        """Whether there is such a board."""
+        return prover().put(self._query(wanted), limits.seed).ask(seconds=deadline.left)
+
+    def smallest(self, *wanted: Formula, limits: Limits, deadline: Deadline) -> Shown | Unsatisfiable | NotDecided:
+        """The smallest board of which all this is true."""
+        derivations = Derivations("order.")
+        aims = tuple(goals(self, derivations))
+        made = tuple(derivations.made.values())
+        query = self._query((*wanted, *(each.law for each in made)))
+        sought = prover().put(replace(query, counts=(*query.counts, *(each.count for each in made))), limits.seed)
+        match sought.ask(seconds=deadline.left):
+            case Satisfied(first):
+                return Shown(*smallest(sought, first, aims, (), deadline))
+            case other:
+                return other
+
+    def _query(self, wanted: Sequence[Formula]) -> Query:
+        constraints = (*self.laws, *(Constraint("asked", formula) for formula in wanted))
+        return Query((*self.world.counts, *self.situation.counts), constraints, self.world.possible)
+
+
+def boards(
+    scope: Scope,
+    kind: str | None,
+    declared: Mapping[tuple[str, str], FactDeclaration],
+    clauses: Sequence[Clause],
+    claims: Mapping[str, Expr],
+    base: Mapping[str, Value],
+    *,
+    denied: Expr | None = None,
+    assumed: Sequence[Clause] | None = None,
+    spelt: Writes = lambda expr: expr,
+) -> Boards:
+    """The boards of a scope, as clauses and claims see them.
+
+    `denied` is what is sought to be false while `assumed` (all clauses unless given) holds: it says how many groups of
+    people must be kept apart. `spelt` writes the clauses' own expressions out.
+    """
+    expressions = [*claims.values(), *(part for clause in clauses for part in parts_of(clause, spelt))]
+    situation = Situation(scope, kind, declared, tuple(expressions), base)
+    held = [implied(*_pair(clause, spelt)) for clause in (clauses if assumed is None else assumed)]
+    needed = groups_needed(held, denied, situation.tracked) if denied is not None else None
+    if not situation.tracked:
+        needed = 0
+    situation = replace(situation, groups=1 if needed is None else needed)
+    asked = [part for clause in clauses for part in _asks(situation, clause, spelt)]
+    asked += [situation.asks(name, expr, after=scope in AFTER) for name, expr in claims.items()]
+    return Boards(situation, open_world(situation.ground, asked), tuple(clauses), needed is not None)
+
+
+def key_of(clause: Clause) -> str:
+    return f"{clause.charter}/{clause.id}"
+
+
+def _pair(clause: Clause, spelt: Writes) -> tuple[Expr | None, Expr]:
+    return None if clause.when is None else spelt(clause.when.ast), spelt(clause.rule.ast)
+
+
+def parts_of(clause: Clause, spelt: Writes = lambda expr: expr) -> list[Expr]:
+    """A clause's rule, and where it applies."""
+    return [spelt(part.ast) for part in (clause.rule, clause.when) if part is not None]
+
+
+def implied(when: Expr | None, rule: Expr) -> Expr:
+    """A rule and where it applies as one expression."""
+    return rule if when is None else Binary("||", Unary("!", when, rule.span), rule, rule.span)
+
+
+def _asks(situation: Situation, clause: Clause, spelt: Writes) -> list[OpenAsked]:
+    names = ("rule", "when")
+    return [
+        situation.asks(f"{key_of(clause)}:{name}", part)
+        for name, part in zip(names, parts_of(clause, spelt), strict=False)
+    ]
+
+
+def base_words(policy: Policy, day: date) -> Mapping[str, Value]:
+    """What does not depend on who sits where: the day, the charter's duties and clauses."""
+    body = body_name(policy.charter)
+    return common_words(policy, state_of(bare(policy.charter, day), {body: policy}), body)
+
+
+def goals(all_boards: Boards, derivations: Derivations) -> list[Linear]:
+    """Things that must have happened, members, other people, those absent, recused or gone, vacancies, kinds, facts.
+
+    Each is made as small as can be before the next is looked at.
+    """
+    world = all_boards.world
+    bag = world.bag
+    members = bag.size("members")
+    everyone = total(cell.size for each in bag.classes for cell in bag.cells(each, bag.group))
+    kinds = [total(cell.size for cell in bag.cells(each, bag.group)) for each in bag.classes]
+    used = total(derivations.where(at_least(size, 1), ONE) for size in kinds)
+    happened = total(_unlike(count, usual=usual) for count, usual in world.log.items())
+    found = [
+        happened,
+        members,
+        everyone - members,
+        total(_touched(world, members)),
+        Linear(((SEATS, 1),)) - members,
+        used,
+    ]
+    numbers = total(Linear(((count, 1),)) for count in world.facts if count.high != 1)
+    return [goal for goal in (*found, _unusual(all_boards), numbers) if goal.terms]
+
+
+def _touched(world: OpenWorld, members: Linear) -> list[Linear]:
+    known = world.bag.by_name
+    away = [members - world.bag.size("present")] if "present" in known else []
+    return [*away, *(world.bag.size(name) for name in ("recused", "departed") if name in known)]
+
+
+def _unusual(all_boards: Boards) -> Linear:
+    """For how many kinds of people a fact is not as usual, each fact by itself."""
+    found = []
+    for count in all_boards.world.facts:
+        if count.high == 1:
+            fact = all_boards.situation.declared.get(("person", count.key.rpartition(".")[2]))
+            usual = fact is not None and (fact.usual is True or (fact.usual is None and fact.default is True))
+            found.append(_unlike(count, usual=usual))
+    return total(found)
+
+
+def _far(count: Count, derivations: Derivations) -> Linear:
+    """How far a number is from nought."""
+    number = Linear(((count, 1),))
+    if count.low >= 0:
+        return number
+    return derivations.where(at_least(number), number) - derivations.where(at_least(-number, 1), number)
+
+
+def _unlike(count: Count, *, usual: bool) -> Linear:
+    """One where a true-or-false count is not as usual."""
+    bit = Linear(((count, 1),))
+    return Linear((), 1) - bit if usual else bit
