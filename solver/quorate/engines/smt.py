@@ -68,9 +68,11 @@ class Z3Query:
         return solver
 
     def _assignment(self, model: Any) -> dict[Count, int]:
+        given = {each.name(): model[each] for each in model.decls() if each.arity() == 0}
         found = {}
         for count in self._counts:
-            value = model.eval(self._term(count), model_completion=True)
+            known = given.get(count.key)
+            value = model.eval(self._term(count), model_completion=True) if known is None else known
             found[count] = int(value.as_long())
         return found
 

@@ -24,10 +24,6 @@ class Deadline:
         return None if self.end is None else max(0.001, self.end - monotonic())
 
 
-STRIDE = 4
-"""Where a goal may still fall by more than this, the range in which it can lie is halved."""
-
-
 def smallest(
     sought: Sought, first: Assignment, goals: Sequence[Linear], fixed: Iterable[Formula], deadline: Deadline
 ) -> tuple[Assignment, bool]:
@@ -43,19 +39,16 @@ def smallest(
 def _least(
     sought: Sought, best: Assignment, goal: Linear, held: Sequence[Formula], deadline: Deadline
 ) -> tuple[Assignment, bool]:
-    """One goal made as small as can be, and whether that was proved."""
-    low = goal.bounds[0]
+    """One goal made as small as can be, and whether that was proved: its bound first, then halving what is left."""
+    low = most = goal.bounds[0]
     while low is None or value(goal, best) > low:
-        here = value(goal, best)
-        most = here - 1 if low is None or here - low <= STRIDE else (low + here) // 2
-        answer = sought.ask(*held, at_least(Linear((), most) - goal), seconds=deadline.left)
-        match answer:
+        most = value(goal, best) - 1 if most is None else most
+        match sought.ask(*held, at_least(Linear((), most) - goal), seconds=deadline.left):
             case Satisfied(assignment):
                 best = assignment
             case NotDecided():
                 return best, False
-            case _ if most == here - 1:
-                return best, True
             case _:
                 low = most + 1
+        most = None if low is None else (low + value(goal, best)) // 2
     return best, True
