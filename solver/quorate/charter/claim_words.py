@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import product
 
+from quorate.cel.ast import Literal, Name, Select
 from quorate.cel.evaluator import evaluate
 from quorate.cel.logic import all_of, negation, some_of
+from quorate.cel.reading import walk
 from quorate.cel.values import Failure, Group, Thing, Unknown, Value
 from quorate.charter.claim_names import Named, counted, named
 from quorate.charter.document import TOPICS, Clause, Policy, Property, Scope
@@ -18,9 +20,13 @@ from quorate.charter.roster import Event
 from quorate.charter.state import State
 from quorate.charter.surroundings import MOST_TRIED, Surroundings, gatherings
 from quorate.charter.words import Words
+from quorate.source.span import Source, Span
 
+NOWHERE = Span(Source("<claim>", ""), 0, 0)
 PARTS = ("ayes", "noes", "abstentions", "recused")
 MOST_POLLED = 6  # people of whom every ballot is tried
+OTHER_SUBJECT = "anything else"
+_SUBJECT = Select(Name("vote", NOWHERE), "subject", NOWHERE)
 _ELSEWHERE = frozenset({"other bodies"})
 
 
@@ -102,9 +108,21 @@ class ClaimSurroundings:
         if not isinstance(members, Group) or members.possible:
             return Unknown(members.facts) if isinstance(members, Group) else members
         few = len(members.definite) <= MOST_POLLED
-        shown = gatherings(members.definite) if few else iter((members.definite,))
-        answer = some_of(self._carried(wanted, present, few) for present in shown)
+        answer = some_of(
+            replace(self, subject=subject)._carried(wanted, present, few)
+            for subject in self._subjects(wanted)
+            for present in (gatherings(members.definite) if few else iter((members.definite,)))
+        )
         return _tried(answer, few, "ballot")
+
+    def _subjects(self, wanted: Named) -> tuple[str | None, ...]:
+        """What a ballot can be about: what is said, else each text that the clauses compare with, and another."""
+        parts = [part.ast for clause in wanted.clauses for part in (clause.rule, clause.when) if part is not None]
+        reads = any(part == _SUBJECT for expr in parts for part in walk(expr))
+        if self.subject is not None or not reads:
+            return (self.subject,)
+        texts = (p.value for expr in parts for p in walk(expr) if isinstance(p, Literal) and isinstance(p.value, str))
+        return (*dict.fromkeys(texts), OTHER_SUBJECT)
 
     def _carried(self, wanted: Named, present: tuple[Thing, ...], few: bool) -> Value:
         """Whether those present are quorate and some ballot of theirs carries."""

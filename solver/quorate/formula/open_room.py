@@ -15,7 +15,7 @@ from quorate.formula.derived import Derivations
 from quorate.formula.judgement import judgement
 from quorate.formula.open_bag import OpenBag, RefinedBag
 from quorate.formula.profiles import Atom, Everyone, Firm, Profile, atom_of
-from quorate.formula.realise import People
+from quorate.formula.realise import Facts, People
 from quorate.formula.room import NOWHERE, Partial, Room
 from quorate.formula.scope import Scope
 from quorate.formula.symbolic import (
@@ -69,7 +69,8 @@ class Asking:
 
 @dataclass(frozen=True)
 class OpenRoom(Room):
-    """`profiles` says what each class is, `people` what can be known of one, `shared` what of other things.
+    """`profiles` says what each class is, `people` what can be known of one, `shared` what of other things;
+    `vote` is any vote that could be taken, where none is spoken of.
 
     The fields in `tracked` say which groups people belong to: those named there, and one of their own, which nobody
     shares.
@@ -80,6 +81,7 @@ class OpenRoom(Room):
     asking: Asking = field(default_factory=Asking)
     people: People = field(default_factory=People)
     shared: tuple[Count, ...] = ()
+    vote: Facts | None = None
 
     def classes_in(self, ids: Mapping[str, Thing]) -> Iterator[Class]:
         yield from self.bag.classes
@@ -99,6 +101,8 @@ class OpenRoom(Room):
         token, *others = tokens.values()
         if not all(self.same(token, other) for other in others) or not self._tests(expr):
             return None
+        if fields_read(expr) <= {"votes"} and names(expr) <= tokens.keys():
+            return known(evaluate(expr, {name: EVERYONE[each.of] for name, each in tokens.items()}))
         if fields_read(expr) & self.tracked.keys() or any(isinstance(value, Firm) for value in own.values()):
             return None
         return known(self.said(token, atom_of(expr, tuple(tokens), own)))
@@ -207,6 +211,7 @@ class OpenRoom(Room):
         over = bag.added if isinstance(bag, RefinedBag) else bag.counts
         seats: tuple[Count, ...] = () if isinstance(bag, RefinedBag) else (Count(f"{prefix}.seats", 0, None),)
         seats += self.shared if name == ANY_BODY else ()
+        seats += self.vote.counts if name == "vote" and "vote" in words and self.vote is not None else ()
         counts = (*over, *seats, *(each.count for each in inner.derivations.made.values()), *facts)
         formula = all_of(*(law for _, law in bag.laws), *derived, *laws, *(law for _, law in told), found.true)
         return Possible(Count(prefix), counts, formula)
@@ -238,6 +243,8 @@ class OpenRoom(Room):
         if name == "vote":
             voting = Chosen((here["present"], *members.inside), (here["recused"], *members.outside), EVERYONE)
             words["voting"] = just(voting)
+            if "vote" not in scope.symbolic and self.vote is not None:
+                words["vote"] = just(self.vote.leaf)
         return self._in(bag, prefix), words, []
 
     def _others(self, name: str, prefix: str, scope: Scope) -> "tuple[OpenRoom, dict[str, Cases], list[Formula]]":

@@ -16,7 +16,7 @@ from quorate.formula.from_cel import partial
 from quorate.formula.open_bag import Division, OpenBag
 from quorate.formula.open_room import Asking, OpenRoom, Possible, sets_read
 from quorate.formula.profiles import Profile, parted
-from quorate.formula.realise import People
+from quorate.formula.realise import Facts, People
 from quorate.formula.scope import Scope
 from quorate.formula.symbolic import Cases, OutsideFragment, Truth, truth
 
@@ -38,7 +38,7 @@ class Ground:
     """What a board is made of: its sets, of which those in `always` are there even if nothing reads them.
 
     `tracked` are the fields that say which groups people belong to, with the groups that matter; `shared` are unknown
-    facts of other things than people.
+    facts of other things than people, `vote` is any vote that could be taken.
     """
 
     sets: tuple[ChosenSet, ...]
@@ -47,6 +47,7 @@ class Ground:
     always: frozenset[str] = frozenset()
     tracked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     shared: tuple[Count, ...] = ()
+    vote: Facts | None = None
 
 
 @dataclass(frozen=True)
@@ -126,7 +127,14 @@ def _room(ground: Ground, profiles: Sequence[Profile]) -> OpenRoom:
     bag = OpenBag(classes, ground.sets, (names,) if names else (), ground.people.kind, divisions=ground.divisions)
     known = {each.key: each for each in profiles}
     return OpenRoom(
-        bag, names, profiles=known, people=ground.people, tracked=ground.tracked, asking=Asking(), shared=ground.shared
+        bag,
+        names,
+        profiles=known,
+        people=ground.people,
+        tracked=ground.tracked,
+        asking=Asking(),
+        shared=ground.shared,
+        vote=ground.vote,
     )
 
 

@@ -16,7 +16,19 @@ from quorate.formula.from_cel import partial
 from quorate.formula.profiles import SELF, Atom, Profile, Stub
 from quorate.formula.room import Room
 from quorate.formula.scope import Scope
-from quorate.formula.symbolic import Cases, Defined, Known, Number, OutsideFragment, Partly, Truth, choose, just, truth
+from quorate.formula.symbolic import (
+    Cases,
+    Defined,
+    Known,
+    Number,
+    OutsideFragment,
+    Partly,
+    Truth,
+    choose,
+    just,
+    known,
+    truth,
+)
 
 OTHER = "another"
 """What a text may be that is none of the texts it is compared with."""
@@ -53,6 +65,9 @@ def facts_of(
         fact = declared.get((holder, name))
         if fact is not None and fact.define is not None:
             fields[name] = just(Defined(fact.define.ast, base))
+            continue
+        if (holder, name) == ("person", "votes"):
+            fields[name] = known(1)
             continue
         made = _unknown(f"{prefix}.{name}", type_, words)
         if made is not None:

@@ -1,7 +1,7 @@
 """What the words of each scope mean over any board: sets that are chosen, and things whose facts are unknowns."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from quorate.cel.ast import Binary, Call, Expr, Literal, Name, Select
@@ -74,9 +74,8 @@ class Situation:
         """The sets of the scope; those of other bodies and offices only where they are named."""
         own = [ChosenSet("members"), *self._scoped(), ChosenSet("chair", most=1)]
         divisions = (Division("present", BALLOT),) if self.scope is Scope.VOTE else ()
-        return Ground(
-            (*own, *self._others()), divisions, self.people, frozenset(("members",)), self.tracked, self.counts[1:]
-        )
+        always, shared = frozenset(("members",)), self.counts[1:]
+        return Ground((*own, *self._others()), divisions, self.people, always, self.tracked, shared, self.vote)
 
     def _scoped(self) -> Iterator[ChosenSet]:
         match self.scope:
@@ -156,8 +155,14 @@ class Situation:
             fields = ("mode", "special", "minutes_prepared", "minutes_approved", "minutes_filed", "minutes")
             found["meeting"] = self.facts("meeting", "meeting", fields)
         if self.scope is Scope.VOTE:
-            found["vote"] = self.facts("vote", "vote", ("subject", "item"))
+            found["vote"] = self.vote
         return found
+
+    @cached_property
+    def vote(self) -> Facts:
+        """A vote at a meeting, on any subject."""
+        found = self.facts("vote", "vote", ("subject", "item"))
+        return replace(found, fields={**found.fields, "form": just(Known("meeting"))})
 
     @cached_property
     def counts(self) -> tuple[Count, ...]:
@@ -191,11 +196,8 @@ class Situation:
             case Scope.QUORUM:
                 return {"present": group("present")}
             case Scope.VOTE:
-                vote = self.shared["vote"].leaf
                 words = {word: group(word) for word in ("present", *BALLOT)}
-                form: dict[str, Cases] = {"form": just(Known("meeting"))}
-                voting = group("present", but=("recused",))
-                return words | {"voting": voting, "vote": just(Partly(vote.thing, {**vote.fields, **form}))}
+                return words | {"voting": group("present", but=("recused",)), "vote": just(self.vote.leaf)}
             case Scope.MEETING:
                 meeting = self.shared["meeting"].leaf
                 people = {name: one(name) for name in ("called_by", "presider")}
