@@ -33,6 +33,11 @@ COMMANDS: dict[str, Command] = {
         "Say how many departures, absences and recusals a body survives.",
         "quorate stress scenarios/aleris/board.yaml --body compensation",
     ),
+    "prove": Command(
+        "quorate.cli.prove:prove",
+        "Prove what holds for boards of every size, or show the smallest for which it does not.",
+        "quorate prove policies/aleris/compensation.yaml properties.quorum/third",
+    ),
     "diff": Command(
         "quorate.cli.diff:diff",
         "Say what an amendment changes for a real body.",

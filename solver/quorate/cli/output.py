@@ -69,6 +69,12 @@ class Output:
             case Form.GITHUB:
                 self._lines(diagnostic_report.github(diagnostics))
 
+    def remark(self, text: str) -> None:
+        """Something that people want to know beside the answer, such as a file that was written."""
+        if not self.quiet:
+            self._progress.clear()
+            self.errors.line(text)
+
     def interrupted(self) -> None:
         """Write what was found before Ctrl-C; to programs also that nothing was."""
         self._progress.clear()

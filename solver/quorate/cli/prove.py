@@ -1,0 +1,144 @@
+"""`quorate prove`: what holds for every board that a charter allows, and the smallest board for which it does not."""
+
+from datetime import date
+from os.path import relpath
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from quorate.charter.disk import SUFFIXES
+from quorate.charter.document import Charter, Property
+from quorate.charter.opening import Library, read_charter
+from quorate.charter.properties import properties_asked
+from quorate.cli.exits import Exit
+from quorate.cli.options import Policies, read_date, wrong_call
+from quorate.cli.output import Output
+from quorate.cli.searching import Seed, limits
+from quorate.questions import prove as question
+from quorate.questions.prove.saved import saved
+from quorate.reports import prove as report
+from quorate.reports.answer import Reply, Standing
+from quorate.reports.properties import Listing
+
+CharterPath = Annotated[
+    str, typer.Argument(metavar="CHARTER", help="The charter: a file, or its id.", show_default=False)
+]
+PropertyNames = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[PROPERTY]...",
+        help="Properties: an id of the charter's own, `PACK/ID`, or a pack for all of its own; "
+        "without any, those of the charter and of every pack in `policies/properties`.",
+        show_default=False,
+    ),
+]
+Day = Annotated[
+    date | None,
+    typer.Option(
+        "--as-of", parser=read_date, metavar="DATE", help="The clauses in force on this day; today's if not given."
+    ),
+]
+PerProperty = Annotated[
+    float | None,
+    typer.Option(
+        "--time-limit", min=0.0, metavar="SECONDS", help="For each property: stop then and call it undecided."
+    ),
+]
+Second = Annotated[bool, typer.Option("--cross-check", help="Ask cvc5, a second prover, the same questions.")]
+Save = Annotated[
+    Path | None,
+    typer.Option(
+        "--save",
+        metavar="FILE",
+        help="Save the counterexample as a scenario; in a folder, those of all properties.",
+        show_default=False,
+    ),
+]
+ListThem = Annotated[bool, typer.Option("--list", help="Only list the properties with their texts.")]
+
+
+def prove(
+    out: Output,
+    charter: CharterPath,
+    properties: PropertyNames = None,
+    as_of: Day = None,
+    save: Save = None,
+    list_them: ListThem = False,
+    cross_check: Second = False,
+    policies: Policies = None,
+    time_limit: PerProperty = None,
+    seed: Seed = 0,
+) -> Exit:
+    library = Library(tuple(policies or ()))
+    path, document = _charter(charter, library)
+    asked = properties_asked(document, properties or (), library)
+    if list_them:
+        return out.answer(report, Listing(document, asked), Standing(Reply.YES))
+    _check_save(save, asked)
+    answer = question.prove(
+        document,
+        library.charter,
+        asked,
+        as_of=as_of or date.today(),
+        limits=limits(time_limit, seed),
+        cross_check=cross_check,
+        reporter=out.progress(report),
+    )
+    if save is not None:
+        _save(out, answer, save, path)
+    return out.answer(report, answer, standing(answer))
+
+
+def _charter(name: str, library: Library) -> tuple[Path, Charter]:
+    """A charter by its file or its id, and where it lies."""
+    path = Path(name)
+    if path.suffix not in SUFFIXES and not path.exists():
+        library.charter(name)
+        path = library.path(name) or path
+    document = read_charter(path, library)
+    if document.kind is None:
+        advice = "name a charter that uses it"
+        raise wrong_call("no-body", f"`{document.id}` is a pack, and no body is under it alone", advice)
+    return path, document
+
+
+def _check_save(save: Path | None, asked: tuple[Property, ...]) -> None:
+    if save is not None and save.suffix in SUFFIXES and len(asked) != 1:
+        message = f"a file holds the counterexample to one property, and {len(asked)} are asked"
+        raise wrong_call("one-property", message, "name one property, or save in a folder")
+
+
+def _save(out: Output, answer: question.ProveAnswer, save: Path, charter: Path) -> None:
+    """Write each counterexample as a scenario, and say which files those are."""
+    for each in answer.answers:
+        if each.standing is question.Standing.VIOLATED and each.witness is not None:
+            file = save if save.suffix in SUFFIXES else save / f"{each.claim.charter}.{each.claim.id}.yaml"
+            _write(file, saved(answer, each, each.witness, _place(answer.charter.id, charter, file)))
+            out.remark(f"saved {file}")
+
+
+def _place(name: str, charter: Path, file: Path) -> str | None:
+    """Where a charter lies as seen from a file; nothing if its id is enough to find it."""
+    known = Library().path(name)
+    if known is not None and known.resolve() == charter.resolve():
+        return None
+    return Path(relpath(charter, file.parent)).as_posix()
+
+
+def _write(file: Path, text: str) -> None:
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise wrong_call("unwritable", f"`{file}` cannot be written: {error.strerror}") from error
+
+
+def standing(answer: question.ProveAnswer) -> Standing:
+    """No if anything is violated, undecided if anything is; vacuous or not applicable is nothing against a charter."""
+    found = {each.standing for each in answer.answers}
+    if question.Standing.VIOLATED in found:
+        return Standing(Reply.NO, "witness", answer.engine)
+    if question.Standing.UNDECIDED in found:
+        return Standing(Reply.UNDECIDED, "undecided", answer.engine)
+    return Standing(Reply.YES, "proved", answer.engine)
