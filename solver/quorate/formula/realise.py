@@ -7,10 +7,11 @@ there are; a counterexample is replayed with facts that are found.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from quorate.cel.ast import Expr
 from quorate.cel.types import BOOL, INT, STRING, OneOf, Type
 from quorate.cel.values import Thing, Value
 from quorate.charter.document import FactDeclaration
-from quorate.formula.ast import TRUE, Count, Formula, Linear, all_of, at_least, equal, negate, some_of
+from quorate.formula.ast import TRUE, Count, Formula, Linear, all_of, at_least, counts_of, equal, negate, some_of
 from quorate.formula.bag import Bag
 from quorate.formula.from_cel import partial
 from quorate.formula.profiles import SELF, Atom, Profile, Stub
@@ -29,6 +30,7 @@ from quorate.formula.symbolic import (
     known,
     truth,
 )
+from quorate.formula.thresholds import Ordered, ordered, threshold
 
 OTHER = "another"
 """What a text may be that is none of the texts it is compared with."""
@@ -39,11 +41,15 @@ NO_BAG = Bag((), (), ())
 
 @dataclass(frozen=True)
 class Facts:
-    """A thing whose facts are unknowns: a field for each fact that can be read as a number, a truth, or a choice."""
+    """A thing whose facts are unknowns: a field for each fact that can be read as a number, a truth, or a choice.
+
+    `ordered` are days, amounts and fractions, of which only comparisons can be read.
+    """
 
     thing: Thing
     fields: Mapping[str, Cases]
     counts: tuple[Count, ...]
+    ordered: Mapping[str, Ordered] = field(default_factory=dict)
 
     @property
     def leaf(self) -> Partly:
@@ -61,6 +67,7 @@ def facts_of(
     """The facts of one thing as unknowns named after `prefix`; texts are one of `words`, or another."""
     fields: dict[str, Cases] = {}
     counts: list[Count] = []
+    kept = {name: found for name, type_ in types.items() if (found := ordered(f"{prefix}.{name}", type_)) is not None}
     for name, type_ in types.items():
         fact = declared.get((holder, name))
         if fact is not None and fact.define is not None:
@@ -73,7 +80,22 @@ def facts_of(
         if made is not None:
             fields[name] = made[0]
             counts.extend(made[1])
-    return Facts(Stub(holder, prefix), fields, tuple(counts))
+    counts.extend(each.count for each in kept.values())
+    return Facts(Stub(holder, prefix), fields, tuple(counts), kept)
+
+
+@dataclass(frozen=True)
+class FactRoom(Room):
+    """Partial evaluation over the facts of one thing: ordered ones are read where they are compared."""
+
+    own: Mapping[str, Ordered] = field(default_factory=dict)
+
+    def of_others(self, expr: Expr, free: Mapping[str, Cases], scope: Scope) -> Cases | None:
+        if len(free) != 1:
+            return None
+        ((name, _),) = free.items()
+        found = threshold(expr, name, self.own, scope.base, self.context)
+        return None if found is None else just(Truth(found, negate(found)))
 
 
 def _unknown(key: str, type_: Type, words: Sequence[str]) -> tuple[Cases, tuple[Count, ...]] | None:
@@ -120,7 +142,8 @@ class People:
             cells = [cell.size for group in bag.together for cell in bag.cells(each, group)]
             formula, _ = self.said(profiles[each.key], found)
             if formula != TRUE:
-                counts.extend(found.counts)
+                read = counts_of(formula)
+                counts.extend(count for count in found.counts if count in read)
                 laws.extend((each.key, some_of(negate(at_least(size, 1)), formula)) for size in cells)
         return tuple(counts), tuple(laws)
 
@@ -148,6 +171,6 @@ class People:
             return None
         scope = Scope({**self.base, **atom.given}, {**self.symbols, SELF: just(facts.leaf)})
         try:
-            return truth(partial(atom.expr, scope, Room(NO_BAG))).true
+            return truth(partial(atom.expr, scope, FactRoom(NO_BAG, own=facts.ordered))).true
         except OutsideFragment:
             return None

@@ -20,7 +20,8 @@ from quorate.questions.prove.boards import Boards, Shown, base_words, boards, im
 from quorate.questions.prove.concerned import concerned, wider, words_of
 from quorate.questions.prove.nouns import Answer, ProveAnswer, Standing, Witness
 from quorate.questions.prove.smallest import Deadline
-from quorate.questions.prove.witness import Stage, bare, board, body_name, kinds, roster, stated_of
+from quorate.questions.prove.stated import stated_of
+from quorate.questions.prove.witness import Stage, bare, board, body_name, kinds, roster
 from quorate.source.reporter import SILENT, Reporter
 
 Packs = Callable[[str], Charter]
@@ -68,12 +69,15 @@ def _answer(charter: Charter, packs: Packs, claim: Property, day: date, limits: 
         return Answer(claim, Standing.NOT_APPLICABLE, reasons[0])
     spelt = put_to(claim, pack, policy)
     clauses = assumed(policy, spelt, state)
-    return _Search(claim, spelt, policy, clauses, day, limits, Deadline.of(limits.seconds), cross_check).answer()
+    return Search(claim, spelt, policy, clauses, day, limits, Deadline.of(limits.seconds), cross_check).answer()
 
 
 @dataclass(frozen=True)
-class _Search:
-    """One claim, in the words of the charter, with the clauses that it takes for granted."""
+class Search:
+    """One claim, in the words of the charter, with the clauses that it takes for granted.
+
+    `claim` is what is answered for, `spelt` the same in the charter's words.
+    """
 
     claim: Property
     spelt: Property

@@ -1,21 +1,23 @@
 """A board out of counts: people with facts, seats, chair, and who is present, gone or votes how."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from quorate.cel.types import ORGANISATION, GroupOf
 from quorate.charter.document import Charter, Policy
 from quorate.charter.roster import Body, Membership, Organisation, Person, Roster
 from quorate.engines.base import Assignment
-from quorate.formula.evaluator import holds, value
+from quorate.formula.evaluator import value
 from quorate.formula.open_world import OpenWorld
 from quorate.formula.profiles import Atom, Profile
-from quorate.formula.realise import Facts
 from quorate.formula.situation import SEATS, Situation
-from quorate.formula.symbolic import Defined, Known, Number, Truth, only
+from quorate.questions.prove.stated import stated, stated_of
 from quorate.source.span import Source, Span
 
+PLACE = frozenset(("since", "term_ends", "seat", "votes", "terms"))
+"""What is said of a person's place in a body, and not of the person."""
 NOWHERE = Span(Source("<witness>", ""), 0, 0)
 
 
@@ -41,35 +43,6 @@ def board(world: OpenWorld, assignment: Assignment) -> Board:
     return found
 
 
-def stated(world: OpenWorld, profile: Profile, assignment: Assignment, read: frozenset[str]) -> dict[str, object]:
-    """The facts of a person of a profile, of those that anything reads; a usual value where nothing fixes one."""
-    people = world.ground.people
-    facts = people.facts(f"fact[{profile.key}]")
-    found = {name: _value(facts, name, assignment) for name in facts.fields if name in read}
-    given = {name: fact for name, fact in found.items() if fact is not None}
-    for name in read:
-        declared = people.declared.get((people.kind, name))
-        if name not in given and declared is not None and declared.define is None and declared.usual is not None:
-            given[name] = declared.usual
-    return given
-
-
-def _value(facts: Facts, name: str, assignment: Assignment) -> object:
-    """The value of a fact; nothing for one that is defined, or that no count stands for."""
-    leaves = facts.fields[name]
-    known: Assignment = {count: assignment.get(count, 0) for count in facts.counts}
-    match only(leaves):
-        case Defined():
-            return None
-        case Truth(true=true):
-            return holds(true, known)
-        case Number(low=low):
-            return value(low, known)
-        case _:
-            found = (case.leaf for case in leaves if holds(case.guard, known))
-            return next((leaf.value for leaf in found if isinstance(leaf, Known)), None)
-
-
 def body_name(charter: Charter) -> str:
     """What the body of a charter is called in a witness."""
     return charter.kind or "body"
@@ -80,13 +53,6 @@ def bare(charter: Charter, day: date) -> Roster:
     body = Body(body_name(charter), charter.kind or "body", charter.id)
     firm = Organisation("", "An illustrative organisation")
     return Roster("witness", "", day, NOWHERE.source, NOWHERE, True, firm, bodies={body.name: body})
-
-
-def stated_of(situation: Situation, word: str, assignment: Assignment) -> dict[str, object]:
-    """The facts of a thing beside people, but for those that are defined."""
-    shared = situation.shared.get(word)
-    found = {} if shared is None else {name: _value(shared, name, assignment) for name in shared.fields}
-    return {name: fact for name, fact in found.items() if fact is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +84,7 @@ def roster(stage: Stage, situation: Situation, world: OpenWorld, found: Board, a
 
 def _facts(stage: Stage, world: OpenWorld, found: Board, name: str, assignment: Assignment) -> Mapping[str, object]:
     profile = found.people[name]
-    facts = stated(world, profile, assignment, stage.read)
+    facts = stated(world, profile, assignment, stage.read - PLACE, stage.day)
     for kept in world.ground.tracked:
         if kept in stage.read:
             firms = tuple(_firm(atom.belongs[1], name) for atom in _groups(profile, kept) if atom.belongs is not None)
@@ -162,10 +128,21 @@ def _told(stage: Stage, situation: Situation, word: str, assignment: Assignment)
     return {name: fact for name, fact in stated_of(situation, word, assignment).items() if name in stage.read}
 
 
+def _seated(stage: Stage, world: OpenWorld, found: Board, assignment: Assignment, name: str) -> Iterator[Membership]:
+    """The people of a set as members, each with what is said of their place."""
+    for person in found.sets.get(name, ()):
+        facts = stated(world, found.people[person], assignment, stage.read & PLACE, stage.day)
+        yield _placed(Membership(person, since=stage.day), facts)
+
+
+def _placed(member: Membership, facts: Mapping[str, Any]) -> Membership:
+    return replace(member, **facts)
+
+
 def _bodies(
     stage: Stage, facts: Mapping[str, object], world: OpenWorld, found: Board, assignment: Assignment
 ) -> Iterator[tuple[str, Body]]:
-    members = tuple(Membership(person, since=stage.day) for person in found.sets.get("members", ()))
+    members = tuple(_seated(stage, world, found, assignment, "members"))
     chair = next(iter(found.sets.get("chair", ())), None)
     kind = stage.policy.charter.kind or "body"
     yield (
@@ -176,5 +153,5 @@ def _bodies(
     for name in others:
         if name == "offices" or name == stage.body:
             continue
-        seated = tuple(Membership(person, since=stage.day) for person in found.sets.get(f"{name}.members", ()))
+        seated = tuple(_seated(stage, world, found, assignment, f"{name}.members"))
         yield name, Body(name, name, None, None, seated, next(iter(found.sets.get(f"{name}.chair", ())), None))
