@@ -162,6 +162,7 @@ def stress(
     bodies: Iterable[str] = (),
     as_of: date | None = None,
     engine: str | None = None,
+    cross_check: bool = False,
     limits: Limits = NO_LIMITS,
     policies: Iterable[Place] = (),
     reporter: Reporter = SILENT,
@@ -169,7 +170,14 @@ def stress(
     """How many departures, absences and recusals the bodies survive, and which smallest sets break what."""
     case = opened(roster, policies=policies)
     return ask_stress(
-        case.roster, case.policies, bodies=bodies, as_of=as_of, engine=engine, limits=limits, reporter=reporter
+        case.roster,
+        case.policies,
+        bodies=bodies,
+        as_of=as_of,
+        engine=engine,
+        cross_check=cross_check,
+        limits=limits,
+        reporter=reporter,
     )
 
 
@@ -181,6 +189,7 @@ def diff(
     as_of: date | None = None,
     any_chair: bool = False,
     engine: str | None = None,
+    cross_check: bool = False,
     limits: Limits = NO_LIMITS,
     policies: Iterable[Place] = (),
     reporter: Reporter = SILENT,
@@ -204,6 +213,7 @@ def diff(
         effective=effective,
         any_chair=any_chair,
         engine=engine,
+        cross_check=cross_check,
         limits=limits,
         reporter=reporter,
     )

@@ -6,6 +6,7 @@ import sys
 import pytest
 
 from problems import problem, total
+from quorate.engines import problem as nouns
 from quorate.engines.base import (
     ENGINES,
     Capability,
@@ -17,6 +18,7 @@ from quorate.engines.base import (
     cross_check,
     engine,
 )
+from quorate.formula import ast
 from quorate.formula.ast import Count, Linear, at_least, equal
 from quorate.source.diagnostic import CallError, InternalError
 
@@ -29,6 +31,8 @@ def test_small_searches_load_no_solver_library() -> None:
     program = """
 import sys
 from quorate.engines.base import Capability, Constraint, Limits, Problem, choose, engine
+from quorate.engines import problem as nouns
+from quorate.formula import ast
 from quorate.formula.ast import Count, Linear, equal
 people = tuple(Count(f"p{n}") for n in range(10))
 small = Problem(people, (Constraint("size", equal(Linear.of((each, 1) for each in people), 3)),))
@@ -99,6 +103,16 @@ def test_a_second_opinion_agrees(other: str) -> None:
 def test_a_second_opinion_that_differs_is_an_internal_error(wrong: int | Impossible | Found) -> None:
     with pytest.raises(InternalError, match="disagrees"):
         cross_check(COMMITTEE, wrong, "exhaustive")
+
+
+def test_a_disagreement_tells_the_problem_so_that_it_can_be_asked_again() -> None:
+    with pytest.raises(InternalError) as caught:
+        cross_check(COMMITTEE, 121, "exhaustive")
+    (note,) = caught.value.__notes__
+    written = note.removeprefix("the problem, as Python writes it: ")
+    names = {name: item for module in (ast, nouns) for name, item in vars(module).items()}
+    again = eval(written, names)
+    assert again == COMMITTEE
 
 
 def test_a_second_opinion_out_of_time_says_nothing() -> None:

@@ -18,13 +18,14 @@ from quorate.charter.roster import Roster
 from quorate.charter.shipped import shipped
 from quorate.charter.tenure import state_of
 from quorate.charter.verdict import Status
+from quorate.engines.tables import Tables
 from quorate.formula.candidates import Slate, seated
 from quorate.formula.strains import Strain
 from quorate.questions.diff import DiffAnswer, Kind, diff
 from quorate.questions.stress import stress
 from quorate.reports import diff as report
 from quorate.reports.console import plain
-from quorate.source.diagnostic import CallError
+from quorate.source.diagnostic import CallError, InternalError
 
 BODY = "committee"
 ALERIS = shipped("scenarios") / "aleris"
@@ -163,11 +164,11 @@ def test_clauses_come_and_go_by_their_ids() -> None:
 # The illustrative board -----------------------------------------------------------------------------------------------
 
 
-def amended(name: str) -> DiffAnswer:
+def amended(name: str, *, cross_check: bool = False) -> DiffAnswer:
     roster, bound = open_roster(ALERIS / "board.yaml")
     path: Path = ALERIS / "amendments" / f"{name}.yaml"
     after = amend(bound["compensation"].charter, read_amendment(path))
-    return diff(roster, bound, body="compensation", after=after)
+    return diff(roster, bound, body="compensation", after=after, cross_check=cross_check)
 
 
 def test_a_higher_minimum_loses_the_committees_of_three() -> None:
@@ -186,6 +187,21 @@ def test_a_higher_minimum_loses_the_committees_of_three() -> None:
 def test_another_duty_mends_the_law_that_reads_the_duties() -> None:
     (verdict,) = amended("ceo-pay-approve").verdicts
     assert (verdict.before, verdict.after) == (Status.BROKEN, Status.HOLDS)
+
+
+def test_a_second_engine_finds_the_same_slates_and_figures() -> None:
+    found = amended("minimum-four", cross_check=True)
+    assert found.second is not None
+    assert found.second.startswith("`python-constraint` agrees in")
+    assert "could not" not in found.second
+    assert found.second in plain(report.text, found)
+
+
+def test_slates_on_which_engines_differ_are_told_as_a_defect(monkeypatch: pytest.MonkeyPatch) -> None:
+    right = Tables.count
+    monkeypatch.setattr(Tables, "count", lambda self, problem, limits: right(self, problem, limits) + 1)
+    with pytest.raises(InternalError, match="`python-constraint` disagrees"):
+        amended("minimum-four", cross_check=True)
 
 
 def test_an_unknown_body_is_a_wrong_call() -> None:

@@ -1,5 +1,7 @@
 """The figures of a stress test are those of brute force over named sets; so is what remains possible afterwards."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
@@ -13,12 +15,13 @@ from quorate.charter.shipped import shipped
 from quorate.charter.state import State
 from quorate.charter.tenure import state_of
 from quorate.charter.verdict import Status
+from quorate.engines.tables import Tables
 from quorate.formula.candidates import Slate, seated
 from quorate.formula.strains import TOUCHED, Strain, seating, struck
 from quorate.questions.stress import EVERYTHING, QUORUM, Search, stress
 from quorate.questions.stress.aftermath import aftermath, possible_quorum, quorum_clauses
 from quorate.questions.stress.figures import figure
-from quorate.source.diagnostic import CallError
+from quorate.source.diagnostic import CallError, InternalError
 
 BODY = "committee"
 BOARD = shipped("scenarios") / "aleris" / "board.yaml"
@@ -177,6 +180,36 @@ def test_the_chair_alone_can_break_what_the_chair_must_be(board: tuple[Roster, d
     assert after.can_meet
     assert after.refill is not None
     assert after.newcomers == ()
+
+
+@settings(max_examples=settings.default.max_examples // 4)
+@given(policies((Scope.BODY, Scope.QUORUM)), organisations(most=4))
+def test_a_second_engine_finds_the_same_figures(policy: Policy, roster: Roster) -> None:
+    plain, checked = (stress(roster, {BODY: policy}, cross_check=asked) for asked in (False, True))
+    assert plain.second is None
+    assert checked.second is not None
+    assert "could not" not in checked.second
+    assert replace(checked, second=None) == plain
+
+
+def test_a_figure_on_which_engines_differ_is_told_as_a_defect(
+    board: tuple[Roster, dict[str, Policy]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    right = Tables.count
+    monkeypatch.setattr(Tables, "count", lambda self, problem, limits: right(self, problem, limits) + 1)
+    with pytest.raises(InternalError, match="`python-constraint` disagrees"):
+        stress(*board, bodies=["compensation"], cross_check=True)
+    assert stress(*board, bodies=["compensation"]).second is None
+
+
+def test_what_a_second_engine_has_no_time_for_is_told(
+    board: tuple[Roster, dict[str, Policy]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("quorate.questions.stress.search.PATIENCE", 0.0)
+    answer = stress(*board, bodies=["compensation"], cross_check=True)
+    assert answer.second is not None
+    assert "`python-constraint` could not check" in answer.second
+    assert "agrees" not in answer.second
 
 
 def test_an_unknown_body_is_a_wrong_call(board: tuple[Roster, dict[str, Policy]]) -> None:

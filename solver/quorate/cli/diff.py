@@ -13,7 +13,7 @@ from quorate.charter.load import Library, open_roster, read_amendment, read_char
 from quorate.cli.exits import Exit
 from quorate.cli.options import AsOf, Policies, RosterPath, wrong_call
 from quorate.cli.output import Output
-from quorate.cli.searching import Engine, Seed, TimeLimit, limits
+from quorate.cli.searching import CrossCheck, Engine, Seed, TimeLimit, limits
 from quorate.questions import diff as question
 from quorate.reports import diff as report
 from quorate.reports.answer import Reply, Standing
@@ -41,6 +41,7 @@ def diff(
     as_of: AsOf = None,
     policies: Policies = None,
     engine: Engine = None,
+    cross_check: CrossCheck = False,
     time_limit: TimeLimit = None,
     seed: Seed = 0,
 ) -> Exit:
@@ -57,6 +58,7 @@ def diff(
         effective=effective,
         any_chair=any_chair,
         engine=engine,
+        cross_check=cross_check,
         limits=limits(time_limit, seed),
         reporter=out.progress(report),
     )

@@ -115,5 +115,7 @@ def _defect(out: Output, error: Exception) -> Exit:
     if not isinstance(error, InternalError):
         traceback.print_exception(error)
     out.errors.line(f"internal error: {error}" if isinstance(error, InternalError) else "internal error")
+    for note in getattr(error, "__notes__", ()):
+        out.errors.line(f"  note: {note}")
     out.errors.line(f"  help: {_ISSUES}")
     return Exit.DEFECT

@@ -8,7 +8,7 @@ from quorate.charter.opening import Library, open_roster
 from quorate.cli.exits import Exit
 from quorate.cli.options import AsOf, BodyNames, Policies, RosterPath
 from quorate.cli.output import Output
-from quorate.cli.searching import Engine, Seed, TimeLimit, limits
+from quorate.cli.searching import CrossCheck, Engine, Seed, TimeLimit, limits
 from quorate.questions import stress as question
 from quorate.reports import stress as report
 from quorate.reports.answer import Reply, Standing
@@ -32,6 +32,7 @@ def stress(
     as_of: AsOf = None,
     policies: Policies = None,
     engine: Engine = None,
+    cross_check: CrossCheck = False,
     time_limit: TimeLimit = None,
     seed: Seed = 0,
 ) -> Exit:
@@ -42,6 +43,7 @@ def stress(
         bodies=body or (),
         as_of=as_of,
         engine=engine,
+        cross_check=cross_check,
         limits=limits(time_limit, seed),
         reporter=out.progress(report),
     )

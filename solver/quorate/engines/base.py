@@ -24,14 +24,16 @@ from quorate.engines.problem import (
     weight,
 )
 from quorate.engines.query import NotDecided, Proof, Prover, Query, Satisfied, Sought, Unsatisfiable
+from quorate.engines.second import READERS, SecondProver, second_prover
 from quorate.source.diagnostic import CallError, Diagnostic, InternalError, did_you_mean
 from quorate.source.reporter import SILENT, Reporter
 
 __all__ = [
-    "ENGINES", "NOTHING", "Assignment", "Capability", "Choice", "Clock", "Constraint", "Engine", "Found",
+    "ENGINES", "NOTHING", "READERS", "Assignment", "Capability", "Choice", "Clock", "Constraint", "Engine", "Found",
     "Impossible", "Interrupted", "Limits", "NotDecided", "Objective", "OutOfRoom", "OutOfTime", "Outcome", "Problem",
-    "Proof", "Prover", "Query", "Satisfied", "Sought", "Undecided", "Unsatisfiable", "Ways", "canonical", "choose",
-    "cross_check", "domain", "engine", "order", "prover", "satisfies", "score", "weight",
+    "Proof", "Prover", "Query", "Satisfied", "SecondProver", "Sought", "Undecided", "Unsatisfiable", "Ways",
+    "canonical", "choose", "cross_check", "domain", "engine", "order", "prover", "satisfies", "score",
+    "second_prover", "weight",
 ]  # fmt: skip
 
 
@@ -222,7 +224,9 @@ def cross_check(problem: Problem, answer: Outcome | int, other: str, limits: Lim
         return f"`{other}` could not check: {second.why}"
     if isinstance(answer, Undecided) or _same(answer, second):
         return f"`{other}` agrees"
-    raise InternalError(f"`{other}` disagrees: {_brief(second)} where the answer was {_brief(answer)}")
+    disagreement = InternalError(f"`{other}` disagrees: {_brief(second)} where the answer was {_brief(answer)}")
+    disagreement.add_note(f"the problem, as Python writes it: {problem!r}")
+    raise disagreement
 
 
 def _same(first: Outcome | int, second: Outcome | int) -> bool:

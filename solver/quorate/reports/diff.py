@@ -73,6 +73,7 @@ SCHEMA: Json = record(
             }
         ),
         "figures": array(_FIGURE),
+        "second": nullable(STRING),
     }
 )
 _MOST = 8  # facts named
@@ -96,6 +97,9 @@ def text(answer: DiffAnswer, page: Page) -> None:
     _slates(answer.names, answer.slates, page)
     page.heading("survives")
     _figures(answer.figures, page)
+    if answer.second is not None:
+        page.blank()
+        page.line(muted(f"second opinion: {answer.second}"))
 
 
 def _changes(changes: Sequence[Change], page: Page) -> None:
@@ -235,6 +239,7 @@ def json(answer: DiffAnswer) -> Json:
         "lawful": {"before": answer.lawful[0], "after": answer.lawful[1]},
         "slates": _slates_json(answer.slates),
         "figures": [_figure_json(change) for change in answer.figures],
+        "second": answer.second,
     }
 
 

@@ -48,6 +48,7 @@ SCHEMA: Json = record(
         "illustrative": BOOLEAN,
         "as_of": DATE,
         "names": mapping(STRING),
+        "second": nullable(STRING),
         "bodies": array(
             record(
                 {
@@ -75,6 +76,8 @@ def text(answer: StressAnswer, page: Page) -> None:
     if answer.engines:
         page.blank()
         page.line(muted(f"searched by {' and '.join(f'`{engine}`' for engine in answer.engines)}"))
+    if answer.second is not None:
+        page.line(muted(f"second opinion: {answer.second}"))
 
 
 def _body(names: Mapping[str, str], body: BodyStress, page: Page) -> None:
@@ -217,6 +220,7 @@ def json(answer: StressAnswer) -> Json:
         "illustrative": answer.illustrative,
         "as_of": answer.as_of.isoformat(),
         "names": dict(answer.names),
+        "second": answer.second,
         "bodies": [
             {
                 "name": body.body,

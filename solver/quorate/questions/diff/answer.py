@@ -15,7 +15,7 @@ from quorate.questions.check import GRAVITY, body_verdicts, full_name, gravest
 from quorate.questions.diff.nouns import DiffAnswer, FigureChange, VerdictChange
 from quorate.questions.diff.slates import slate_change
 from quorate.questions.diff.wording import changes
-from quorate.questions.stress import Figure, Search, stress_body
+from quorate.questions.stress import Figure, Opinions, Search, stress_body
 from quorate.source.diagnostic import CallError, Diagnostic, did_you_mean
 from quorate.source.reporter import SILENT, Reporter
 
@@ -33,21 +33,24 @@ def diff(
     effective: date | None = None,
     any_chair: bool = False,
     engine: str | None = None,
+    cross_check: bool = False,
     limits: Limits = Limits(),  # noqa: B008
     reporter: Reporter = SILENT,
 ) -> DiffAnswer:
     """What another charter (or the charter as amended) changes for a body.
 
     `packs` finds the packs that a new charter uses; without it, those of the old one serve. With `any_chair` slates
-    whose chair is no member are counted too. Raises `CallError` for a body without a charter or a missing pack.
+    whose chair is no member are counted too, with `cross_check` a second engine is asked. Raises `CallError` for a body
+    without a charter or a missing pack, and `InternalError` where two engines disagree.
     """
     before = _governing(roster, policies, body)
     new = after if isinstance(after, Policy) else policy_of(after, packs or _packs_of(before))
     state, amended = state_of(roster, policies, as_of), state_of(roster, {**policies, body: new}, as_of)
-    search = Search(limits, engine)
+    search = Search(limits, engine, opinions=Opinions() if cross_check else None)
     reporter.stage("counting slates")
     slates = slate_change(before, new, state, body, search, any_chair=any_chair)
     reporter.stage("straining before and after")
+    figures = tuple(_figure_changes(before, new, state, amended, body, search))
     return DiffAnswer(
         roster,
         state.as_of,
@@ -58,9 +61,10 @@ def diff(
         tuple(_verdict_changes(state, amended, before, new, body)),
         (lawful(before, state, body)[0], lawful(new, amended, body)[0]),
         slates,
-        tuple(_figure_changes(before, new, state, amended, body, search)),
+        figures,
         tuple(search.engines),
         effective,
+        search.second,
     )
 
 

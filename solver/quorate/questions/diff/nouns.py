@@ -111,7 +111,10 @@ class FigureChange:
 
 @dataclass(frozen=True, slots=True)
 class DiffAnswer:
-    """`lawful` says whether today's body is lawful, before and after (none: that hangs on unknown facts)."""
+    """`lawful` says whether today's body is lawful, before and after (none: that hangs on unknown facts).
+
+    `second` is what other engines said of the numbers, where they were asked.
+    """
 
     roster: Roster
     as_of: date
@@ -125,6 +128,7 @@ class DiffAnswer:
     figures: tuple[FigureChange, ...]
     engines: tuple[str, ...] = ()
     effective: date | None = None
+    second: str | None = None
 
     @property
     def names(self) -> Mapping[str, str]:

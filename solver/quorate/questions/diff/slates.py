@@ -14,9 +14,7 @@ from quorate.engines.base import (
     Impossible,
     OutOfTime,
     Problem,
-    Undecided,
     Ways,
-    engine,
 )
 from quorate.formula.ast import FALSE, Formula, Linear, all_of, at_least, negate, some_of
 from quorate.formula.candidates import Ruling, Seats, Slate, SlateWorld, slate_world
@@ -156,7 +154,7 @@ def _facts_about(sides: _Sides, policy: Policy, state: State, wanted: Formula, s
         if inside == FALSE:
             continue
         problem = _problem(sides, state, inside)
-        match engine(search.pick(problem, Capability.FIND)).solve(problem, search.limits):
+        match search.solve(problem, Capability.FIND):
             case Found(assignment):
                 slates = next(sides.world.named(assignment))
                 member = next(person for person in slates[sides.body].members if person in each.ids)
@@ -166,8 +164,6 @@ def _facts_about(sides: _Sides, policy: Policy, state: State, wanted: Formula, s
                     facts |= {fact for verdict in verdicts for fact in verdict.facts}
             case Impossible():
                 pass
-            case Undecided(why):
-                raise OutOfTime(why)
     return facts
 
 
@@ -187,8 +183,7 @@ def _problem(sides: _Sides, state: State, wanted: Formula) -> Problem:
 def _count(sides: _Sides, state: State, wanted: Formula, search: Search) -> int:
     if wanted == FALSE:
         return 0
-    problem = _problem(sides, state, wanted)
-    return engine(search.pick(problem, Capability.COUNT)).count(problem, search.limits)
+    return search.count(_problem(sides, state, wanted))
 
 
 def _example(
@@ -196,7 +191,7 @@ def _example(
 ) -> Slate | None:
     """A slate that is lawful under the second policy and not under the first, by the reference evaluator too."""
     problem = _problem(sides, state, wanted)
-    match engine(search.pick(problem, Capability.FIND)).solve(problem, search.limits):
+    match search.solve(problem, Capability.FIND):
         case Found(assignment):
             slates = next(sides.world.named(assignment))
             seated = sides.world.seated(slates)
@@ -206,5 +201,3 @@ def _example(
             return slates[sides.body]
         case Impossible():
             raise InternalError("a slate was counted and cannot be found")
-        case Undecided(why):
-            raise OutOfTime(why)

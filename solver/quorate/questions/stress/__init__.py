@@ -1,7 +1,6 @@
 """How much can a body lose: the question, its answer, and the search behind it."""
 
 from quorate.questions.stress.answer import clause_name, stress, stress_body
-from quorate.questions.stress.figures import Search
 from quorate.questions.stress.nouns import (
     COUNTED,
     EVERYTHING,
@@ -14,6 +13,7 @@ from quorate.questions.stress.nouns import (
     SomeOf,
     StressAnswer,
 )
+from quorate.questions.stress.search import Opinions, Search
 
 __all__ = [
     "COUNTED",
@@ -23,6 +23,7 @@ __all__ = [
     "BodyStress",
     "Figure",
     "Kind",
+    "Opinions",
     "Search",
     "Smallest",
     "SomeOf",

@@ -16,16 +16,14 @@ from quorate.engines.base import (
     Objective,
     OutOfTime,
     Problem,
-    Undecided,
     Ways,
-    engine,
 )
 from quorate.formula.ast import Linear, all_of, at_least, some_of
 from quorate.formula.candidates import Seats, Slate, SlateWorld, slate_world
 from quorate.formula.strains import Strain, seating, strain_world, struck
 from quorate.questions.slates.request import eligible_for
-from quorate.questions.stress.figures import Search
 from quorate.questions.stress.nouns import Aftermath
+from quorate.questions.stress.search import Search
 from quorate.source.diagnostic import InternalError
 
 
@@ -75,12 +73,10 @@ def possible_quorum(policy: Policy, state: State, body: str, search: Search) -> 
     for answer, wanted in ((True, surely), (None, perhaps)):
         problem = Problem(world.world.counts, (*laws, Constraint("quorate", all_of(wanted, somebody))))
         try:
-            outcome = engine(search.pick(problem, Capability.FIND)).solve(problem, search.limits)
+            outcome = search.solve(problem, Capability.FIND)
         except OutOfTime:
             return None
         match outcome:
-            case Undecided():
-                return None
             case Found(assignment):
                 absent = next(world.named(assignment))
                 _replay_meeting(world.occasion(absent, Scope.QUORUM), clauses, answer)
@@ -116,14 +112,12 @@ def refill(
         return Refill(undecided=f"`{outside}` does not come to formulas")
     problem = _problem(policy, state, body, world, clauses)
     try:
-        outcome = engine(search.pick(problem, Capability.OPTIMISE)).solve(problem, search.limits)
+        outcome = search.solve(problem, Capability.OPTIMISE)
     except OutOfTime as error:
         return Refill(undecided=str(error))
     match outcome:
         case Impossible():
             return Refill()
-        case Undecided(why):
-            return Refill(undecided=why)
         case Found(assignment):
             slates = next(world.named(assignment))
             if lawful(policy, world.seated(slates), body)[0] is not True:

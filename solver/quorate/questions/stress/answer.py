@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 
 from quorate.charter.document import Clause, Force, Mode, Policy, Scope
 from quorate.charter.roster import Roster
@@ -10,8 +11,9 @@ from quorate.charter.tenure import state_of
 from quorate.engines.base import Limits
 from quorate.formula.strains import TOUCHED, Strain, seating
 from quorate.questions.stress.aftermath import aftermath, quorum_clauses
-from quorate.questions.stress.figures import Search, figure
+from quorate.questions.stress.figures import figure
 from quorate.questions.stress.nouns import EVERYTHING, QUORUM, Aftermath, BodyStress, Figure, StressAnswer
+from quorate.questions.stress.search import Opinions, Search
 from quorate.source.diagnostic import CallError, Diagnostic, did_you_mean
 from quorate.source.reporter import SILENT, Reporter
 
@@ -25,24 +27,25 @@ def stress(
     bodies: Iterable[str] = (),
     as_of: date | None = None,
     engine: str | None = None,
+    cross_check: bool = False,
     limits: Limits = Limits(),  # noqa: B008
     aftermaths: bool = True,
     reporter: Reporter = SILENT,
 ) -> StressAnswer:
     """How many departures, absences and recusals each clause of the bodies survives (of all that have a charter).
 
-    Raises `CallError` where a body is not in the roster or has no charter.
+    With `cross_check` a second engine is asked too. Raises `CallError` where a body is not in the roster or has no
+    charter, and `InternalError` where two engines disagree.
     """
     state = state_of(roster, policies, as_of)
-    search = Search(limits, engine)
+    search = Search(limits, engine, opinions=Opinions() if cross_check else None)
     names = {person.id: person.name for person in roster.people.values()}
     done: list[BodyStress] = []
     for body in _chosen(roster, policies, tuple(bodies)):
         reporter.stage(f"straining {body}")
         done.append(stress_body(policies[body], state, body, search, aftermaths=aftermaths, reporter=reporter))
-        answer = StressAnswer(
-            roster.id, roster.title, roster.illustrative, state.as_of, tuple(done), names, tuple(search.engines)
-        )
+        made = partial(StressAnswer, roster.id, roster.title, roster.illustrative, state.as_of)
+        answer = made(tuple(done), names, tuple(search.engines), search.second)
         reporter.found(answer)
     return answer
 

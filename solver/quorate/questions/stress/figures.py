@@ -1,7 +1,6 @@
 """The figures of a stress test: the smallest sets of members whose loss a clause does not survive."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import chain, combinations, islice
 from math import comb
 
@@ -16,50 +15,23 @@ from quorate.charter.verdict import Status, Verdict
 from quorate.engines.base import (
     Assignment,
     Capability,
-    Clock,
     Constraint,
     Found,
     Impossible,
-    Limits,
     Objective,
     OutOfTime,
     Problem,
-    Undecided,
     Ways,
-    choose,
-    engine,
 )
 from quorate.formula.ast import FALSE, TRUE, Formula, equal, some_of
 from quorate.formula.evaluator import value
 from quorate.formula.strains import Strain, StrainWorld, strain_world
 from quorate.questions.stress.nouns import Figure, Kind, Smallest, SomeOf
+from quorate.questions.stress.search import Search
 from quorate.source.diagnostic import InternalError
 
 LISTED = 10  # smallest sets told by name, and by kind
 BRUTE = 20_000  # sets looked at one by one where a clause does not come to formulas
-
-
-@dataclass(slots=True)
-class Search:
-    """How to search, with one time limit for everything that is asked, and which engines were used."""
-
-    given: Limits = field(default_factory=Limits)
-    forced: str | None = None
-    engines: dict[str, None] = field(default_factory=dict)
-    clock: Clock = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.clock = Clock(self.given)
-
-    @property
-    def limits(self) -> Limits:
-        """What is left of the time; raises `OutOfTime` when nothing is."""
-        return self.given.left(self.clock)
-
-    def pick(self, problem: Problem, capability: Capability) -> str:
-        choice = choose(problem, capability, self.forced)
-        self.engines[choice.name] = None
-        return choice.name
 
 
 def figure(
@@ -117,11 +89,9 @@ def _smallest(
     base = [Constraint(name, formula) for name, formula in world.world.laws]
     wanted = [*base, Constraint("effect", effect)]
     problem = _problem(world, wanted, (Objective("fewest", -world.struck),))
-    match engine(search.pick(problem, Capability.OPTIMISE)).solve(problem, search.limits):
+    match search.solve(problem, Capability.OPTIMISE):
         case Impossible():
             return None
-        case Undecided(why):
-            raise OutOfTime(why)
         case Found(assignment):
             size = value(world.struck, assignment)
             exactly = _problem(world, [*wanted, Constraint("size", equal(world.struck, size))])
@@ -136,9 +106,8 @@ def _problem(world: StrainWorld, constraints: Sequence[Constraint], objectives: 
 def _told(
     world: StrainWorld, clauses: Sequence[Clause], problem: Problem, size: int, status: Status, search: Search
 ) -> Smallest:
-    number = engine(search.pick(problem, Capability.COUNT)).count(problem, search.limits)
-    ranked = engine(search.pick(problem, Capability.RANK)).rank(problem, search.limits)
-    found = [each.assignment for each in islice(ranked, LISTED)]
+    number = search.count(problem)
+    found = [each.assignment for each in islice(search.rank(problem), LISTED)]
     kinds = tuple(_kinds(world, clauses, assignment) for assignment in found)
     named = tuple(islice(_turns([world.named(assignment) for assignment in found]), LISTED))
     for people in named:

@@ -114,7 +114,7 @@ class BodyStress:
 
 @dataclass(frozen=True, slots=True)
 class StressAnswer:
-    """`names` has everybody's name by id; `engines` are those that answered."""
+    """`names` has everybody's name by id; `engines` are those that answered, `second` is what others said of it."""
 
     roster: str
     title: str
@@ -123,6 +123,7 @@ class StressAnswer:
     bodies: tuple[BodyStress, ...]
     names: Mapping[str, str]
     engines: tuple[str, ...]
+    second: str | None = None
 
     @property
     def figures(self) -> tuple[Figure, ...]:
