@@ -19,6 +19,7 @@ from quorate.charter.kinds import kind_in
 from quorate.charter.library import Library
 from quorate.charter.load import Document, open_roster, read_charter, read_scenario, read_text
 from quorate.charter.load import read as read_document
+from quorate.charter.properties import properties_asked
 from quorate.charter.roster import Roster
 from quorate.charter.survey import files_at, survey
 from quorate.engines.base import Limits
@@ -28,6 +29,8 @@ from quorate.questions.diff import DiffAnswer
 from quorate.questions.diff import diff as ask_diff
 from quorate.questions.lint import Lint
 from quorate.questions.lint import lint as ask_lint
+from quorate.questions.prove import ProveAnswer
+from quorate.questions.prove import prove as ask_prove
 from quorate.questions.schedule import ScheduleAnswer
 from quorate.questions.schedule import schedule as ask_schedule
 from quorate.questions.slates import SlatesAnswer
@@ -215,6 +218,33 @@ def diff(
         engine=engine,
         cross_check=cross_check,
         limits=limits,
+        reporter=reporter,
+    )
+
+
+def prove(
+    charter: Place | Charter,
+    *properties: str,
+    as_of: date,
+    cross_check: bool = False,
+    limits: Limits = NO_LIMITS,
+    policies: Iterable[Place] = (),
+    reporter: Reporter = SILENT,
+) -> ProveAnswer:
+    """Each property proved for boards of every size that the charter allows, or the smallest of which it is not so.
+
+    A property is an id of the charter's own, `PACK/ID`, or a pack; without any, all that every charter is asked. The
+    time limit is that of one property.
+    """
+    library = _library(policies)
+    document = charter if isinstance(charter, Charter) else read_charter(Path(charter), library)
+    return ask_prove(
+        document,
+        library.charter,
+        properties_asked(document, properties, library),
+        as_of=as_of,
+        limits=limits,
+        cross_check=cross_check,
         reporter=reporter,
     )
 

@@ -8,6 +8,7 @@ from quorate.source.diagnostic import CallError, Diagnostic, did_you_mean
 
 FOLDER = "properties"
 """Where packs lie whose properties every charter is asked."""
+_LIST = "`quorate prove CHARTER --list` lists those there are"
 
 
 def properties_asked(charter: Charter, names: Sequence[str], library: Library) -> tuple[Property, ...]:
@@ -55,11 +56,13 @@ def _pack(name: str, library: Library) -> Charter | None:
 
 
 def _unknown(charter: Charter, name: str, library: Library) -> Diagnostic:
+    if _pack(name, library) is not None:
+        return Diagnostic("unknown-property", f"the pack `{name}` has no properties", help=_LIST)
     packs = tuple(shared(library))
     full = [f"{pack.id}/{claim.id}" for pack in packs for claim in pack.properties]
     namesakes = [each for each in full if each.rpartition("/")[2] == name]
     own = [claim.id for claim in charter.properties]
     advice = f"did you mean {' or '.join(f'`{each}`' for each in namesakes)}?" if namesakes else None
     advice = advice or did_you_mean(name, (*own, *full, *(pack.id for pack in packs)))
-    advice = advice or "see `--list` for those there are"
+    advice = advice or _LIST
     return Diagnostic("unknown-property", f"`{charter.id}` is asked no property `{name}`", help=advice)

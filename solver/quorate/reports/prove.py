@@ -7,7 +7,7 @@ from quorate.charter.document import Clause
 from quorate.questions.prove.nouns import Answer, ProveAnswer, Standing
 from quorate.reports import properties
 from quorate.reports.answer import Json
-from quorate.reports.console import Page, Text, Tone, Toned, bad, good, muted, strong, warn
+from quorate.reports.console import Page, Text, Tone, Toned, bad, muted, strong, warn
 from quorate.reports.json import BOOLEAN, DATE, INTEGER, STRING, array, mapping, nullable, one_of, record
 from quorate.reports.witness import groups, headline, legend
 from quorate.reports.witness import json as witness_json
@@ -135,6 +135,7 @@ def _summary(answer: ProveAnswer, page: Page) -> None:
     page.blank()
     counts = _counts(answer)
     number = len(answer.answers)
+    proved = counts[Standing.PROVED.value]
     parts: list[Text] = [f"{number} {'property' if number == 1 else 'properties'}: "]
     for standing in ORDER:
         if counts[standing.value]:
@@ -145,7 +146,9 @@ def _summary(answer: ProveAnswer, page: Page) -> None:
     if counts[Standing.VACUOUS.value]:
         page.line(warn("a vacuous claim is about no board at all: nothing was proved by it"))
     if counts[Standing.NOT_APPLICABLE.value] < number:
-        page.line(muted("decided by "), good(f"`{answer.engine}`"), muted(", for boards of every size"))
+        page.line(
+            muted("decided by "), f"`{answer.engine}`", muted(f"{', for boards of every size' if proved else ''}")
+        )
 
 
 def _counts(answer: ProveAnswer) -> dict[str, int]:
