@@ -1,6 +1,6 @@
 """A board out of counts: people with facts, seats, chair, and who is present, gone or votes how."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -72,12 +72,13 @@ def roster(stage: Stage, situation: Situation, world: OpenWorld, found: Board, a
         for name in found.people
     }
     facts, own = (_told(stage, situation, word, assignment) for word in ("organisation", "body"))
+    bodies = dict(_bodies(stage, own, situation.bodies, world, found, assignment))
     firms = {firm: Organisation(firm, firm.replace("-", " ").capitalize()) for firm in _firms(world, people)}
     return Roster(
         "witness", f"A board for {stage.policy.charter.title}", stage.day, NOWHERE.source, NOWHERE, illustrative=True,
         organisation=Organisation("", "An illustrative organisation", facts),
-        organisations=firms, people=people, bodies=dict(_bodies(stage, own, world, found, assignment)),
-        offices={name.removeprefix("offices."): who[0] for name, who in found.sets.items() if "offices." in name},
+        organisations=firms, people=people, bodies=bodies,
+        offices={name: next(iter(found.sets.get(f"offices.{name}", ())), None) for name in situation.offices},
         uses=tuple(stage.policy.charter.uses),
     )  # fmt: skip
 
@@ -140,8 +141,14 @@ def _placed(member: Membership, facts: Mapping[str, Any]) -> Membership:
 
 
 def _bodies(
-    stage: Stage, facts: Mapping[str, object], world: OpenWorld, found: Board, assignment: Assignment
+    stage: Stage,
+    facts: Mapping[str, object],
+    others: Iterable[str],
+    world: OpenWorld,
+    found: Board,
+    assignment: Assignment,
 ) -> Iterator[tuple[str, Body]]:
+    """The body of the charter, and the others that its rules name."""
     members = tuple(_seated(stage, world, found, assignment, "members"))
     chair = next(iter(found.sets.get("chair", ())), None)
     kind = stage.policy.charter.kind or "body"
@@ -149,9 +156,6 @@ def _bodies(
         stage.body,
         Body(stage.body, kind, stage.policy.charter.id, assignment.get(SEATS), members, chair, facts=facts),
     )
-    others = dict.fromkeys(each.name.partition(".")[0] for each in world.ground.sets if "." in each.name)
     for name in others:
-        if name == "offices" or name == stage.body:
-            continue
         seated = tuple(_seated(stage, world, found, assignment, f"{name}.members"))
         yield name, Body(name, name, None, None, seated, next(iter(found.sets.get(f"{name}.chair", ())), None))
