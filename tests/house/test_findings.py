@@ -8,6 +8,7 @@ from pathlib import Path
 from quorate.charter.verdict import Status
 from quorate.formula.strains import Strain
 from quorate.questions.diff.nouns import Kind
+from quorate.questions.prove.nouns import Standing
 from quorate.questions.test import Outcome
 
 ROOT = Path(__file__).parents[2]
@@ -24,6 +25,7 @@ COMPOSED = {
     *(status.value.replace(" ", "-") for status in Status),
     *(f"clause-{kind.value}" for kind in Kind),
     *(f"no-{strain.value}" for strain in Strain),
+    *(f"property-{standing}" for standing in Standing if standing not in (Standing.PROVED, Standing.NOT_APPLICABLE)),
     *(f"scenario-{outcome.value}" for outcome in Outcome if outcome is not Outcome.MET),
 }
 """Codes that are put together from parts."""

@@ -65,7 +65,7 @@ COMMANDS: dict[str, Command] = {
     ),
     "tour": Command(
         "quorate.cli.tour:tour",
-        "Walk through the Aleris charter: verdicts, slates, a calendar, vacancies.",
+        "Walk through the Aleris charter: verdicts, slates, a calendar, vacancies, a proof.",
         "quorate tour",
     ),
 }

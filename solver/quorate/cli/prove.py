@@ -99,7 +99,7 @@ def _charter(name: str, library: Library) -> tuple[Path, Charter]:
     document = read_charter(path, library)
     if document.kind is None:
         advice = "name a charter that uses it"
-        raise wrong_call("no-body", f"`{document.id}` is a pack, and no body is under it alone", advice)
+        raise wrong_call("pack-alone", f"`{document.id}` is a pack, and no body is under it alone", advice)
     return path, document
 
 

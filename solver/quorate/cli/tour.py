@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from quorate import api
 from quorate.charter.disk import shown
@@ -11,6 +12,7 @@ from quorate.cli.exits import Exit
 from quorate.cli.options import Form
 from quorate.cli.output import Output
 from quorate.reports import check as check_report
+from quorate.reports import prove as prove_report
 from quorate.reports import schedule as schedule_report
 from quorate.reports import slates as slates_report
 from quorate.reports import stress as stress_report
@@ -19,11 +21,21 @@ from quorate.reports.answer import Reply, Report, Standing
 from quorate.reports.tour import Step, Tour
 
 BODY = "compensation"
+PROPERTIES = "properties.quorum/independent-majority properties.quorum/third"
+DAY = date(2026, 9, 15)
+
+
+def _board() -> Path:
+    return shipped("scenarios") / "aleris" / "board.yaml"
+
+
+def _charter() -> Path:
+    return shipped("policies") / "aleris" / "compensation.yaml"
 
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """A step before it is asked; `arguments` follow the roster in the command that asks it alone."""
+    """A step before it is asked; `arguments` follow the file it is about in the command that asks it alone."""
 
     question: str
     title: str
@@ -31,6 +43,7 @@ class Stop:
     arguments: str
     ask: Callable[[api.Opened], object]
     report: Report
+    about: Callable[[], Path] = _board
 
 
 STOPS = (
@@ -66,6 +79,15 @@ STOPS = (
         lambda board: api.stress(board, bodies=[BODY]),
         stress_report,
     ),
+    Stop(
+        "prove",
+        "What holds for a board of any size?",
+        "Proved for every board that the charter allows, or shown false of the smallest of which it is not so.",
+        f"{PROPERTIES} --as-of {DAY}",
+        lambda _: api.prove(_charter(), *PROPERTIES.split(), as_of=DAY),
+        prove_report,
+        _charter,
+    ),
 )
 
 
@@ -83,8 +105,7 @@ def tour(out: Output) -> Exit:
 
 def _steps() -> Iterator[Step]:
     """The steps, each asked when the one before has been read."""
-    path = shipped("scenarios") / "aleris" / "board.yaml"
-    board = api.opened(path)
+    board = api.opened(_board())
     for stop in STOPS:
-        command = f"quorate {stop.question} {shown(path)} {stop.arguments}"
+        command = f"quorate {stop.question} {shown(stop.about())} {stop.arguments}"
         yield Step(stop.question, stop.title, stop.why, command, stop.report, stop.ask(board))

@@ -55,7 +55,7 @@ def write(number: int, step: Step, page: Page) -> None:
 
 def closing(page: Page) -> None:
     page.blank()
-    page.line("Every slate and every meeting above was checked again by the reference evaluator.")
+    page.line("Every slate, every meeting and every counterexample above was checked again by the reference evaluator.")
     page.line("Where next: docs/tutorial.md, or `quorate --help`.")
 
 
