@@ -14,7 +14,7 @@ from quorate.charter.properties import properties_asked
 from quorate.cli.exits import Exit
 from quorate.cli.options import Policies, read_date, wrong_call
 from quorate.cli.output import Output
-from quorate.cli.searching import Seed, limits
+from quorate.cli.searching import Seed, finite, limits
 from quorate.questions import prove as question
 from quorate.questions.prove.saved import saved
 from quorate.reports import prove as report
@@ -42,7 +42,11 @@ Day = Annotated[
 PerProperty = Annotated[
     float | None,
     typer.Option(
-        "--time-limit", min=0.0, metavar="SECONDS", help="For each property: stop then and call it undecided."
+        "--time-limit",
+        min=0.0,
+        callback=finite,
+        metavar="SECONDS",
+        help="For each property: stop then and call it undecided.",
     ),
 ]
 Second = Annotated[bool, typer.Option("--cross-check", help="Ask cvc5, a second prover, the same questions.")]

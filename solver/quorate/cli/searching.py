@@ -20,7 +20,8 @@ def _engines(incomplete: str) -> list[str]:
     return [name for name in ENGINES if name.startswith(incomplete)]
 
 
-def _finite(seconds: float | None) -> float | None:
+def finite(seconds: float | None) -> float | None:
+    """A time limit that is a number of seconds."""
     if seconds is not None and not isfinite(seconds):
         raise typer.BadParameter(f"`{seconds}` is no number of seconds; leave it out for no limit")
     return seconds
@@ -44,7 +45,7 @@ TimeLimit: TypeAlias = Annotated[
     typer.Option(
         "--time-limit",
         min=0.0,
-        callback=_finite,
+        callback=finite,
         metavar="SECONDS",
         help="Stop searching then and say what is known.",
     ),
