@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import pytest
 
-from quorate.engines.base import ENGINES
+from quorate.engines.base import ENGINES, PROVERS, READERS
 
 
 class Plant(NamedTuple):
@@ -43,6 +43,9 @@ PLANTS = [
     Plant("python-constraint", "engines/tables.py", "import constraint"),
     Plant("or-tools", "engines/csp.py", "from ortools.sat.python import cp_model"),
     Plant("z3", "engines/cpsat.py", "import z3"),
+    Plant("cvc5", "engines/smt.py", "import cvc5"),
+    Plant("engines", "engines/smt.py", "import quorate.engines.cvc5"),
+    Plant("engines-late", "questions/__init__.py", "import quorate.engines.smt"),
     Plant("yaml", "questions/__init__.py", "import yaml"),
     Plant("pydantic", "reports/console.py", "import pydantic"),
     Plant("rich", "reports/diagnostics.py", "import rich.console"),
@@ -103,7 +106,8 @@ def test_every_contract_has_a_violation_that_breaks_it(checkout: Path) -> None:
 
 
 def test_every_engine_is_under_contract(checkout: Path) -> None:
-    modules = {target.partition(":")[0] for target in ENGINES.values()}
+    targets = (*ENGINES.values(), *PROVERS.values(), *(target for target, _ in READERS.values()))
+    modules = {target.partition(":")[0] for target in targets}
     configured = contracts(checkout)
     assert set(configured["engines"]["modules"]) == modules  # type: ignore[call-overload]
     assert set(configured["engines-late"]["forbidden_modules"]) == modules  # type: ignore[call-overload]

@@ -45,6 +45,9 @@ class Sought(Protocol):
     def ask(self, *more: Formula, seconds: float | None = None) -> Proof:
         """Each time by a solver of its own, which has learnt nothing from the last."""
 
+    def smt_lib(self, *more: Formula) -> str:
+        """The question in the language that other provers read."""
+
 
 class Prover(Protocol):
     """A decision procedure for linear arithmetic over the integers, quantifiers included."""

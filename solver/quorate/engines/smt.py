@@ -32,6 +32,7 @@ class Z3Query:
         self._seed = seed
         self._context = z3.Context()
         self._terms: dict[str, Any] = {}
+        self._names: dict[str, str] = {}
         self._known: dict[int, tuple[Formula, Any]] = {}
         self._counts = query.counts
         asserted = [
@@ -54,9 +55,10 @@ class Z3Query:
         return NotDecided("the time limit was reached" if why in ("timeout", "max. resource limit exceeded") else why)
 
     def smt_lib(self, *more: Formula) -> str:
-        """The question in the language that other provers read."""
+        """The question in SMT-LIB, after a list of what its variables count."""
         text: str = self._solver(more, None).to_smt2()
-        return text
+        meant = (f"; {name} is {' '.join(key.split())}" for key, name in self._names.items())
+        return "\n".join((*meant, text))
 
     def _solver(self, more: Iterable[Formula], seconds: float | None) -> Any:
         solver = z3.Solver(ctx=self._context)
@@ -71,8 +73,9 @@ class Z3Query:
         given = {each.name(): model[each] for each in model.decls() if each.arity() == 0}
         found = {}
         for count in self._counts:
-            known = given.get(count.key)
-            value = model.eval(self._term(count), model_completion=True) if known is None else known
+            term = self._term(count)
+            known = given.get(self._names[count.key])
+            value = model.eval(term, model_completion=True) if known is None else known
             found[count] = int(value.as_long())
         return found
 
@@ -80,7 +83,8 @@ class Z3Query:
 
     def _term(self, count: Count) -> Any:
         if count.key not in self._terms:
-            self._terms[count.key] = z3.Int(count.key, self._context)
+            name = self._names[count.key] = f"n{len(self._terms)}"
+            self._terms[count.key] = z3.Int(name, self._context)
         return self._terms[count.key]
 
     def _bounds(self, counts: Iterable[Count]) -> list[Any]:

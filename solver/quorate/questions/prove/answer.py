@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from time import perf_counter
 
 from quorate.cel.ast import Expr
@@ -13,7 +14,7 @@ from quorate.charter.document import Charter, Clause, Policy, Property, Scope
 from quorate.charter.policy import policy_of
 from quorate.charter.tenure import state_of
 from quorate.charter.terms import put_to
-from quorate.engines.base import Limits, NotDecided, Unsatisfiable
+from quorate.engines.base import Limits, NotDecided, SecondProver, Unsatisfiable, second_prover
 from quorate.formula.ast import FALSE, TRUE, Formula, all_of, negate
 from quorate.formula.claims import written_out
 from quorate.questions.prove.boards import Boards, Shown, base_words, boards, implied
@@ -88,13 +89,18 @@ class Search:
     deadline: Deadline
     cross_check: bool
 
+    @cached_property
+    def second(self) -> SecondProver | None:
+        """Who gives a second opinion on this claim."""
+        return second_prover(seconds=self.limits.seconds) if self.cross_check else None
+
     def answer(self) -> Answer:
         claims = {"claim": self._written(self.spelt.claim.ast)}
         if self.spelt.when is not None:
             claims["when"] = self._written(self.spelt.when.ast)
         found = boards(
             self.claim.scope, self.policy.charter.kind, self.policy.facts, self.clauses, claims,
-            base_words(self.policy, self.day), denied=self._denied(claims), spelt=self._written,
+            base_words(self.policy, self.day), denied=self._denied(claims), spelt=self._written, second=self.second,
         )  # fmt: skip
         beyond = next((found.unread[name] for name in claims if name in found.unread), None)
         if beyond is not None:
@@ -127,7 +133,8 @@ class Search:
                 return self._shown(found, shown)
 
     def _says(self, found: Boards, standing: Standing, why: str = "", witness: Witness | None = None) -> Answer:
-        return Answer(self.claim, standing, why, witness, found.unread)
+        checked = None if self.second is None else self.second.said
+        return Answer(self.claim, standing, why, witness, found.unread, checked)
 
     def _none(self, found: Boards, lawful: Formula, made: Formula, unclear: Formula) -> Answer:
         """No board was found of which the claim is false: it is proved, if nothing is left open."""

@@ -18,6 +18,8 @@ from quorate.engines.base import (
     Proof,
     Query,
     Satisfied,
+    SecondProver,
+    Sought,
     Unsatisfiable,
     prover,
 )
@@ -28,7 +30,7 @@ from quorate.formula.grouping import groups_needed
 from quorate.formula.judgement import Judgement, judgement
 from quorate.formula.open_world import OpenAsked, OpenWorld, open_world
 from quorate.formula.situation import SEATS, Situation
-from quorate.questions.prove.smallest import Deadline, smallest
+from quorate.questions.prove.smallest import Deadline, no_more, smallest
 from quorate.questions.prove.witness import bare, body_name
 
 Writes = Callable[[Expr], Expr]
@@ -48,13 +50,15 @@ class Shown:
 class Boards:
     """All boards of one scope: `clauses` and `claims` are what is asked of them.
 
-    `enough` says whether as many groups of people are kept apart as the question can need.
+    `enough` says whether as many groups of people are kept apart as the question can need; `second` is asked for a
+    second opinion, if there is one.
     """
 
     situation: Situation
     world: OpenWorld
     clauses: tuple[Clause, ...]
     enough: bool
+    second: SecondProver | None = None
 
     def judged(self, clause: Clause) -> Judgement | None:
         """Where a clause holds, is broken, does not apply; none if it could not be read."""
@@ -76,7 +80,10 @@ class Boards:
 
     def exists(self, *wanted: Formula, limits: Limits, deadline: Deadline) -> Proof:
         """Whether there is such a board."""
-        return prover().put(self._query(wanted), limits.seed).ask(seconds=deadline.left)
+        sought = prover().put(self._query(wanted), limits.seed)
+        answer = sought.ask(seconds=deadline.left)
+        self._checked(sought, answer)
+        return answer
 
     def smallest(self, *wanted: Formula, limits: Limits, deadline: Deadline) -> Shown | Unsatisfiable | NotDecided:
         """The smallest board of which all this is true."""
@@ -87,9 +94,17 @@ class Boards:
         sought = prover().put(replace(query, counts=(*query.counts, *(each.count for each in made))), limits.seed)
         match sought.ask(seconds=deadline.left):
             case Satisfied(first):
-                return Shown(*smallest(sought, first, aims, (), deadline))
+                shown = Shown(*smallest(sought, first, aims, (), deadline))
+                self._checked(sought, Satisfied(shown.assignment), *no_more(aims, shown.assignment))
+                return shown
             case other:
+                self._checked(sought, other)
                 return other
+
+    def _checked(self, sought: Sought, answer: Proof, *more: Formula) -> None:
+        """Ask for a second opinion, where one is wanted."""
+        if self.second is not None:
+            self.second.check(sought, answer, *more)
 
     def _query(self, wanted: Sequence[Formula]) -> Query:
         constraints = (*self.laws, *(Constraint("asked", formula) for formula in wanted))
@@ -107,6 +122,7 @@ def boards(
     denied: Expr | None = None,
     assumed: Sequence[Clause] | None = None,
     spelt: Writes = lambda expr: expr,
+    second: SecondProver | None = None,
 ) -> Boards:
     """The boards of a scope, as clauses and claims see them.
 
@@ -122,7 +138,7 @@ def boards(
     situation = replace(situation, groups=1 if needed is None else needed)
     asked = [part for clause in clauses for part in _asks(situation, clause, spelt)]
     asked += [situation.asks(name, expr, after=scope in AFTER) for name, expr in claims.items()]
-    return Boards(situation, open_world(situation.ground, asked), tuple(clauses), needed is not None)
+    return Boards(situation, open_world(situation.ground, asked), tuple(clauses), needed is not None, second)
 
 
 def key_of(clause: Clause) -> str:

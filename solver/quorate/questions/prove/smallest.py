@@ -32,8 +32,13 @@ def smallest(
     for goal in goals:
         best, sure = _least(sought, best, goal, held, deadline)
         proved = proved and sure
-        held.append(at_least(Linear((), value(goal, best)) - goal))
+        held += no_more([goal], best)
     return best, proved
+
+
+def no_more(goals: Iterable[Linear], than: Assignment) -> list[Formula]:
+    """That no goal is greater than in an assignment."""
+    return [at_least(Linear((), value(goal, than)) - goal) for goal in goals]
 
 
 def _least(

@@ -40,7 +40,18 @@ def board(world: OpenWorld, assignment: Assignment) -> Board:
             found.people[person] = world.profiles[key]
             for name in cell.inside:
                 found.sets.setdefault(name, []).append(person)
+    _divide(found, world)
     return found
+
+
+def _divide(found: Board, world: OpenWorld) -> None:
+    """Whoever is in none of the parts of a divided set is in one that nothing speaks of."""
+    for division in world.ground.divisions:
+        told = {person for part in division.parts for person in found.sets.get(part, ())}
+        silent = [person for person in found.sets.get(division.of, ()) if person not in told]
+        unread = next((part for part in reversed(division.parts) if part not in world.bag.by_name), None)
+        if silent and unread is not None:
+            found.sets[unread] = silent
 
 
 def body_name(charter: Charter) -> str:
