@@ -5,7 +5,7 @@ Errors cannot be silenced.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import islice
 
@@ -93,13 +93,18 @@ def _depth(line: str) -> int:
     return len(line) - len(line.lstrip())
 
 
-def heed(source: Source, findings: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """The findings that stay, and one for each comment that silences nothing or gives no reason."""
+def heed(source: Source, findings: Iterable[Diagnostic], unasked: Collection[str] = ()) -> list[Diagnostic]:
+    """The findings that stay, and one for each comment that silences nothing or gives no reason.
+
+    A comment on a code in `unasked` may silence nothing: such findings were not looked for.
+    """
     ignores = ignores_in(source)
     told = list(findings)
     used = [any(ignore.covers(finding) for finding in told) for ignore in ignores]
     kept = [finding for finding in told if not any(ignore.covers(finding) for ignore in ignores)]
     for ignore, served in zip(ignores, used, strict=True):
+        if not served and ignore.code in unasked:
+            continue
         if not served:
             message = (
                 f"nothing to ignore here by the code `{ignore.code}`" if ignore.code else "nothing is ignored here"

@@ -45,7 +45,7 @@ COMMANDS: dict[str, Command] = {
     ),
     "lint": Command(
         "quorate.cli.lint:lint",
-        "Find what is wrong or doubtful in policy files, without solving anything.",
+        "Find what is wrong or doubtful in policy files; with `--reason`, what follows from them.",
         "quorate lint policies scenarios",
     ),
     "test": Command(

@@ -1,7 +1,8 @@
-"""What is wrong or doubtful in policy files, found by reading them: nothing is solved, no solver is loaded."""
+"""What is wrong or doubtful in policy files, found by reading them: nothing is solved here, no solver is loaded."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
 
 from quorate.cel.ast import Binary, Call, Expr, Literal, Name
 from quorate.cel.reading import fields_read, names, walk
@@ -23,12 +24,15 @@ from quorate.source.span import Source, Span
 class Lint:
     """The files that were read, and every finding, file by file, in the order of each file.
 
-    Until it is `complete`, files may be missing, and only reading has been complained of.
+    Until it is `complete`, files may be missing, and only reading has been complained of. It is `decided` unless
+    a time limit cut reasoning short; `proved` says whether anything was reasoned about at all.
     """
 
     files: tuple[str, ...]
     findings: tuple[Diagnostic, ...]
     complete: bool = True
+    decided: bool = True
+    proved: bool = False
 
     def at_least(self, severity: Severity) -> tuple[Diagnostic, ...]:
         """The findings that are as bad as that, or worse."""
@@ -36,27 +40,57 @@ class Lint:
 
 
 RANKS = {Severity.NOTE: 0, Severity.WARNING: 1, Severity.ERROR: 2}
+REASONED = frozenset(
+    (
+        "contradictory-clauses", "contradictory-case", "never-applicable", "always-true", "implied-clause",
+        "law-contradicted", "law-left-open", "law-guaranteed", "law-not-in-force", "not-reasoned", "not-decided",
+    )
+)  # fmt: skip
+"""The codes of findings that only reasoning finds."""
 
 
-def lint(files: Iterable[Surveyed], reporter: Reporter = SILENT) -> Lint:
-    """Everything that can be said of some files without solving anything.
+class Reasoning(Protocol):
+    """What reasoning found, and whether it was given the time to."""
+
+    @property
+    def findings(self) -> tuple[Diagnostic, ...]: ...
+
+    @property
+    def decided(self) -> bool: ...
+
+
+Reason = Callable[[Sequence[Surveyed]], Reasoning]
+
+
+def lint(files: Iterable[Surveyed], reporter: Reporter = SILENT, reason: Reason | None = None) -> Lint:
+    """Everything that can be said of some files by reading them, and by reasoning if that is asked for.
 
     What a comment in a file ignores is left out; comments that silence nothing are findings themselves.
     """
     survey = tuple(_read(files, reporter))
     said = [finding for file in survey for finding in file.diagnostics]
     said += [finding for rule in RULES for finding in rule(survey)]
+    if reason is None:
+        return _lint(survey, said, REASONED)
+    reporter.found(_lint(survey, said, REASONED))
+    more = reason(survey)
+    unasked = frozenset[str]() if more.decided else REASONED
+    return replace(_lint(survey, [*said, *more.findings], unasked), decided=more.decided, proved=True)
+
+
+def _lint(survey: Sequence[Surveyed], said: Iterable[Diagnostic], unasked: Collection[str]) -> Lint:
+    """What stays of some findings once the comments of the files are heeded."""
     found = list(dict.fromkeys(said))
     own: dict[int, list[Diagnostic]] = {id(file.tree.source): [] for file in survey if file.tree is not None}
     elsewhere: list[Diagnostic] = []
     for finding in found:
         own.get(id(finding.span.source) if finding.span else 0, elsewhere).append(finding)
-    kept = [finding for file in survey if file.tree for finding in _heeded(file.tree.source, own)]
+    kept = [finding for file in survey if file.tree for finding in _heeded(file.tree.source, own, unasked)]
     return Lint(tuple(str(file.path) for file in survey), (*elsewhere, *kept))
 
 
-def _heeded(source: Source, own: Mapping[int, list[Diagnostic]]) -> tuple[Diagnostic, ...]:
-    return in_order(heed(source, own[id(source)]))
+def _heeded(source: Source, own: Mapping[int, list[Diagnostic]], unasked: Collection[str]) -> tuple[Diagnostic, ...]:
+    return in_order(heed(source, own[id(source)], unasked))
 
 
 def _read(files: Iterable[Surveyed], reporter: Reporter) -> Iterator[Surveyed]:
