@@ -67,18 +67,18 @@ def test_nothing_vacuous_or_undecided_is_called_proved(answer: ProveAnswer) -> N
 
 
 def test_people_who_are_alike_are_told_together_and_all_are_told(answer: ProveAnswer) -> None:
-    each, witness = of(answer, 0)
-    lines = groups(each, answer.words)
+    witness = of(answer, 0)[1]
+    lines = groups(witness, answer.words)
     counted = [int(line.split()[0]) for line in lines if line[0].isdigit()]
     assert sum(counted) == len(witness.roster.people) == 7
     assert lines[-1] == "all of them: independent"
 
 
 def test_who_differs_is_told_apart_by_the_charters_words(answer: ProveAnswer) -> None:
-    each, witness = of(answer, 0)
+    witness = of(answer, 0)[1]
     people = dict(witness.roster.people)
     people["person-1"] = replace(people["person-1"], facts={"nyse_independent": False})
-    changed = replace(each, witness=replace(witness, roster=replace(witness.roster, people=people)))
+    changed = replace(witness, roster=replace(witness.roster, people=people))
     assert any("not independent (Person 1)" in line for line in groups(changed, answer.words))
     assert not any(line.startswith("all of them") for line in groups(changed, answer.words))
 
@@ -91,22 +91,22 @@ def test_smallest_is_said_only_where_it_was_proved(answer: ProveAnswer) -> None:
 
 
 def test_a_chair_who_is_nobody_or_no_member_is_told(answer: ProveAnswer) -> None:
-    each, witness = of(answer, 0)
-    vacant = replace(each, witness=replace(witness, chair=None))
+    witness = of(answer, 0)[1]
+    vacant = replace(witness, chair=None)
     assert headline(vacant).endswith("the chair is vacant")
     sets = {**witness.sets, "members": witness.sets["members"][:-1]}
-    outside = replace(each, witness=replace(witness, chair="person-7", sets=sets))
+    outside = replace(witness, chair="person-7", sets=sets)
     assert headline(outside).endswith("Person 7 chairs, who is not a member")
 
 
 def test_a_firm_is_named_only_where_people_share_it(answer: ProveAnswer) -> None:
-    each, witness = of(answer, 0)
+    witness = of(answer, 0)[1]
     people = dict(witness.roster.people)
     firms = {"one": Organisation("one", "Firm 1"), "own": Organisation("own", "Firm of person 3")}
     for person, firm in (("person-1", "one"), ("person-2", "one"), ("person-3", "own")):
         people[person] = replace(people[person], facts={"affiliations": (firm,)})
     roster = replace(witness.roster, people=people, organisations=firms)
-    said = groups(replace(each, witness=replace(witness, roster=roster)), answer.words)
+    said = groups(replace(witness, roster=roster), answer.words)
     assert any("affiliations: Firm 1 (Person 1, Person 2)" in line for line in said)
     assert any("affiliations: one of their own (Person 3)" in line for line in said)
 

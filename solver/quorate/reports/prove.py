@@ -8,26 +8,12 @@ from quorate.questions.prove.nouns import Answer, ProveAnswer, Standing
 from quorate.reports import properties
 from quorate.reports.answer import Json
 from quorate.reports.console import Page, Text, Tone, Toned, bad, muted, strong, warn
-from quorate.reports.json import BOOLEAN, DATE, INTEGER, STRING, array, mapping, nullable, one_of, record
+from quorate.reports.json import DATE, INTEGER, STRING, array, mapping, nullable, one_of, record
+from quorate.reports.witness import SCHEMA as WITNESS
 from quorate.reports.witness import groups, headline, legend
 from quorate.reports.witness import json as witness_json
 from quorate.source.diagnostic import Diagnostic, Severity
 
-_WITNESS = record(
-    {
-        "body": STRING,
-        "members": array(STRING),
-        "seats": nullable(INTEGER),
-        "chair": nullable(STRING),
-        "bodies": mapping(array(STRING)),
-        "sets": mapping(array(STRING)),
-        "people": mapping(record({"name": STRING, "facts": mapping(STRING)})),
-        "smallest": BOOLEAN,
-        "replayed": BOOLEAN,
-    },
-    text="a board of which the claim is false; `bodies` has the members of others; "
-    "`sets` has who is present, votes how, departs, or is the subcommittee",
-)
 _ANSWER = record(
     {
         "property": STRING,
@@ -39,7 +25,7 @@ _ANSWER = record(
         "clauses": array(record({"clause": STRING, "text": STRING, "citation": nullable(STRING)})),
         "unread": mapping(STRING),
         "checked": nullable(STRING),
-        "counterexample": nullable(_WITNESS),
+        "counterexample": nullable(WITNESS),
     },
     text="`unread` are clauses that could not be reasoned about; `checked` is what a second prover said",
 )
@@ -86,8 +72,12 @@ def _answer(each: Answer, answer: ProveAnswer, page: Page) -> None:
     if each.why:
         page.line(each.why, indent=4)
     if each.witness is not None and each.standing is Standing.VIOLATED:
-        page.line(bad(f"{'the smallest' if each.witness.smallest else 'a'} counterexample: "), headline(each), indent=4)
-        for line in groups(each, answer.words):
+        page.line(
+            bad(f"{'the smallest' if each.witness.smallest else 'a'} counterexample: "),
+            headline(each.witness),
+            indent=4,
+        )
+        for line in groups(each.witness, answer.words):
             page.line(line, indent=6)
     if each.standing in (Standing.VIOLATED, Standing.UNDECIDED, Standing.VACUOUS):
         for clause in each.clauses:
@@ -116,7 +106,7 @@ def _clause(clause: Clause, answer: ProveAnswer) -> Iterator[Text]:
 def _doubts(each: Answer) -> Iterator[Text]:
     witness = each.witness
     if witness is not None and each.standing is Standing.UNDECIDED:
-        yield warn(f"a board that may show it is not so: {headline(each)}")
+        yield warn(f"a board that may show it is not so: {headline(witness)}")
     for name, why in (each.unread or {}).items():
         yield warn(f"left out, since it is not understood for every board: {name} ({why})")
 
@@ -215,4 +205,4 @@ def _annotation(each: Answer, answer: ProveAnswer) -> Diagnostic:
 def _notes(each: Answer, answer: ProveAnswer) -> Sequence[str]:
     if each.witness is None or each.standing is not Standing.VIOLATED:
         return (each.why,) if each.why else ()
-    return (headline(each), *groups(each, answer.words))
+    return (headline(each.witness), *groups(each.witness, answer.words))

@@ -4,19 +4,33 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from quorate.charter.roster import Body, Determination
-from quorate.questions.prove.nouns import Answer, Witness
+from quorate.questions.prove.nouns import Witness
 from quorate.reports.answer import Json
+from quorate.reports.json import BOOLEAN, INTEGER, STRING, array, mapping, nullable, record
 
+SCHEMA: Json = record(
+    {
+        "body": STRING,
+        "members": array(STRING),
+        "seats": nullable(INTEGER),
+        "chair": nullable(STRING),
+        "bodies": mapping(array(STRING)),
+        "sets": mapping(array(STRING)),
+        "people": mapping(record({"name": STRING, "facts": mapping(STRING)})),
+        "smallest": BOOLEAN,
+        "replayed": BOOLEAN,
+    },
+    text="a board that shows something; `bodies` has the members of others; "
+    "`sets` has who is present, votes how, departs, or is the subcommittee",
+)
 Words = Mapping[str, tuple[str, str]]
 """What facts are called and what they mean, by their names."""
 
 _VOTES = {"ayes": "voting aye", "noes": "voting no", "abstentions": "abstaining", "recused": "recused"}
 
 
-def headline(answer: Answer) -> str:
+def headline(witness: Witness) -> str:
     """How many members and seats there are, how many of them do what, and who chairs."""
-    witness = answer.witness
-    assert witness is not None, "only asked where there is one"
     body = witness.roster.bodies[witness.body]
     members = witness.sets.get("members", ())
     parts = [_number(len(members), "member"), *_doing(witness)]
@@ -45,10 +59,8 @@ def _chair(witness: Witness) -> str:
     return f"{_name(witness, witness.chair)} chairs{outside}"
 
 
-def groups(answer: Answer, words: Words) -> tuple[str, ...]:
+def groups(witness: Witness, words: Words) -> tuple[str, ...]:
     """A line for every kind of people: how many, what they do, what is said of them, and who they are."""
-    witness = answer.witness
-    assert witness is not None, "only asked where there is one"
     said = {person: ", ".join(_said(witness, person, words)) for person in witness.roster.people}
     alike = len(set(said.values())) == 1
     kinds: dict[tuple[str, str], list[str]] = {}
