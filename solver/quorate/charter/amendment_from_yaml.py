@@ -90,6 +90,8 @@ def _change(collector: Collector, shape: ChangeShape, charter: Charter) -> Chang
         return None
     if shape.strike is not None:
         return Strike(shape.strike.value, shape.strike.span)
+    if _unread(shape) and len(given) < 2:
+        return None
     if len(given) != 1 or (shape.replace is not None and shape.after is not None):
         advice = "`strike: ID`, or `replace: ID` with a `clause:`, or a `clause:` alone or with `after: ID`"
         collector.add("bad-change", "this says no one change", shape.node, advice)
@@ -100,6 +102,11 @@ def _change(collector: Collector, shape: ChangeShape, charter: Charter) -> Chang
     if shape.replace is not None:
         return Replace(shape.replace.value, piece, shape.replace.span)
     return Insert(piece, piece.span, shape.after.value if shape.after else None)
+
+
+def _unread(shape: ChangeShape) -> bool:
+    """Whether one of its keys is none of those there are, or could not be read: that is told already."""
+    return any(key not in ChangeShape.known or getattr(shape, key) is None for key in shape.node.keys)
 
 
 def _piece(collector: Collector, shape: ChangeShape, charter: Charter) -> Piece | None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from os.path import normpath
 from pathlib import Path
 
 from quorate.charter.hazards import MAX_BYTES, decode, too_large, without_controls
@@ -46,8 +47,19 @@ def tree_of(path: Path) -> Tree:
 
 def shown(path: Path) -> str:
     """A path as people see it: from the working folder on, if it lies there."""
-    here = Path.cwd()
+    here, path = Path.cwd(), _straight(path)
     return str(path.relative_to(here) if path.is_absolute() and path.is_relative_to(here) else path)
+
+
+def _straight(path: Path) -> Path:
+    """A path without `..`, where that leads to the same file (across a link to a folder it does not)."""
+    if ".." not in path.parts:
+        return path
+    plain = Path(normpath(path))
+    try:
+        return plain if plain.samefile(path) else path
+    except OSError:
+        return path
 
 
 def read_text(path: Path) -> Source:

@@ -181,10 +181,10 @@ def _check_keys(asked: _Asked, question: str) -> None:
             advice = f"its keys are {', '.join(f'`{name}`' for name in KEYS[question])}"
             asked.faults.say("unfit-key", f"`{question}` has no key `{key}`", keys[key], advice)
     for key in _NEEDED.get(question, ()):
-        if key not in asked.shape.node.entries:
+        if key not in keys:
             asked.faults.say("missing-key", f"the key `{key}` is missing", asked.span)
     expected = set(KEYS[question]) - _SETTINGS
-    if question != "schedule" and not expected & set(asked.shape.node.entries):
+    if question != "schedule" and not expected & set(keys):
         advice = f"say one of {', '.join(f'`{key}`' for key in KEYS[question] if key in expected)}"
         asked.faults.say("nothing-expected", f"this `{question}` expects nothing", asked.span, advice)
 

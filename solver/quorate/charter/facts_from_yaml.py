@@ -162,8 +162,9 @@ class _Declarations:
 
     def _of(self, shape: FactShape, word: str) -> Type:
         if shape.of is None:
-            advice = "`of: [word, word]`" if word == "one_of" else "`of: organisation`"
-            self.collector.add("missing-of", f"a `{word}` needs `of`", shape.type, advice)
+            if "of" not in shape.node.keys:
+                advice = "`of: [word, word]`" if word == "one_of" else "`of: organisation`"
+                self.collector.add("missing-of", f"a `{word}` needs `of`", shape.type, advice)
             return DYN
         if word == "one_of":
             return OneOf(shape.of.value)

@@ -28,9 +28,10 @@ def _event(node: Node, facts: Facts) -> Event | None:
     if not isinstance(node, MappingNode):
         facts.names.say("wrong-kind", "expected an event: a mapping with `date` and `kind`", node)
         return None
-    missing = [key for key in _COMMON if key not in node.entries]
+    missing = [key for key in _COMMON if key not in node.keys]
     if missing:
         facts.names.say("missing-key", f"the event lacks `{'` and `'.join(missing)}`", node)
+    if any(key not in node.entries for key in _COMMON):
         return None
     read = _Entry(node, facts)
     day = read.leaf("date", lambda part: read_day(part).value)
@@ -79,7 +80,7 @@ class _Entry:
                     "unknown-key", f"an event `{kind}` has no `{key}`", self.node, advice, self.node.keys[key]
                 )
         for name, spec in fields.items():
-            if spec.required and name not in self.node.entries:
+            if spec.required and name not in self.node.keys:
                 self.names.say(
                     "missing-key", f"an event `{kind}` needs `{name}`", self.node, None, self.node.keys["kind"]
                 )

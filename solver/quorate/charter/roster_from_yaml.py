@@ -15,7 +15,7 @@ from quorate.charter.roster_calendar import Beside, calendar_of, zone_of
 from quorate.charter.roster_events import events_of
 from quorate.charter.roster_facts import Facts
 from quorate.charter.roster_ids import ids_of
-from quorate.charter.roster_names import Names, keys_of, value_of
+from quorate.charter.roster_names import Names, keys_of, unread_in, value_of
 from quorate.charter.roster_shape import (
     BodyShape,
     MembershipShape,
@@ -50,7 +50,9 @@ def roster_of(tree: Tree, packs: Packs, beside: Beside) -> Roster:
     shape, found = shape_of(tree, RosterShape if whole else RosterParts)
     if shape is None:
         raise FileError(in_order([*tree.diagnostics, *trustworthy(tree, found)]))
-    names = Names(tree, keys_of(shape.people), keys_of(shape.bodies), keys_of(shape.offices), found)
+    people, bodies, offices = (keys_of(shape.node, table) for table in ("people", "bodies", "offices"))
+    names = Names(tree, people, bodies, offices, found)
+    names.silence |= unread_in(shape.node)
     facts = Facts(names, *_declared(shape, names, packs))
     roster = _roster(shape, facts, beside)
     if not names.found:
@@ -93,7 +95,7 @@ def _roster(shape: RosterParts, facts: Facts, beside: Beside) -> Roster:
     names = facts.names
     table = _table(shape, facts, beside)
     names.people |= frozenset(table)
-    if shape.as_of is None:
+    if shape.as_of is None and "as_of" not in shape.node.keys:
         names.say("missing-key", "the key `as_of` is missing", names.tree.root, "say on which day the bodies are so")
     as_of = shape.as_of.value if shape.as_of is not None else date.min.replace(year=2000)
     zone = zone_of(shape.time_zone, names)

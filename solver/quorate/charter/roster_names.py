@@ -1,9 +1,9 @@
 """The names that a roster gives, and the complaints about those it does not: people, bodies, offices."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from quorate.charter.nodes import Node, Path, Tree, head, paths_in, show_path
+from quorate.charter.nodes import MappingNode, Node, Path, Tree, head, paths_in, show_path
 from quorate.charter.shapes import MOST, At, too_many
 from quorate.source.diagnostic import Diagnostic, FileError, did_you_mean
 from quorate.source.span import Span
@@ -75,5 +75,16 @@ def value_of(given: "At[str] | None", otherwise: str) -> str:
     return otherwise if given is None else given.value
 
 
-def keys_of(table: Mapping[str, object] | None) -> frozenset[str]:
-    return frozenset(table or ())
+def keys_of(roster: MappingNode, table: str) -> frozenset[str]:
+    """The names of a table of the roster, of entries that could not be read too: these are there."""
+    node = roster.entries.get(table)
+    return frozenset(node.keys) if isinstance(node, MappingNode) else frozenset()
+
+
+def unread_in(roster: MappingNode) -> set[str]:
+    """What is not said where a table could not be read at all: nobody knows whom it would have named."""
+    codes = {"people": "unknown-person", "bodies": "unknown-body", "offices": "unknown-actor"}
+    broken = [
+        table for table in codes if table in roster.keys and not isinstance(roster.entries.get(table), MappingNode)
+    ]
+    return {code for table in broken for code in (codes[table], "unknown-actor")}

@@ -20,7 +20,7 @@ from quorate.charter.document import (
 )
 from quorate.charter.expressions import Collector
 from quorate.charter.nodes import ScalarNode
-from quorate.charter.shapes import At
+from quorate.charter.shapes import At, Shape
 from quorate.charter.vocabulary import DUTY_VARIABLES, VARIABLES, clause_variables
 
 _PROPERTY_SCOPES = (Scope.DEPARTURE, Scope.SUBCOMMITTEE)
@@ -98,7 +98,7 @@ def _form(collector: Collector, shape: ClauseShape, scope: Scope, cited: str | N
         collector.add(
             "missing-per", "a clause of scope `year` needs `per`", shape.scope or shape.id, advice, cited=cited
         )
-    if scope is not Scope.YEAR and shape.per is not None:
+    if scope is not Scope.YEAR and shape.per is not None and not _unread(shape, "scope"):
         advice = "say `scope: year`, or delete `per`"
         collector.add("stray-per", f"`per` says nothing in scope `{scope}`", shape.per, advice, cited=cited)
     if shape.default is not None and shape.default.value and not pack:
@@ -109,11 +109,14 @@ def _form(collector: Collector, shape: ClauseShape, scope: Scope, cited: str | N
         collector.add("default-without-topic", message, shape.default, "add `topic`", cited=cited)
 
 
+def _unread(shape: Shape, *keys: str) -> bool:
+    """Whether one of these keys is there and could not be read: nothing more is said of what it would have meant."""
+    return any(key in shape.node.keys and getattr(shape, key) is None for key in keys)
+
+
 def _idle(collector: Collector, shape: ClauseShape, scope: Scope, cited: str | None) -> None:
     """A `constitutes` that is never asked; a topic or scope that is a mistake itself is not blamed twice."""
-    given = {"topic": shape.topic, "scope": shape.scope}
-    unread = any(word is None and key in shape.node.keys for key, word in given.items())
-    if shape.constitutes is None or unread or scope in _PROPERTY_SCOPES:
+    if shape.constitutes is None or _unread(shape, "topic", "scope") or scope in _PROPERTY_SCOPES:
         return
     if scope is not Scope.BODY or topic_of(shape) != "term":
         message = "`constitutes` says who is still a member after a term, so its topic is `term` and its scope `body`"
@@ -157,9 +160,13 @@ def _rule(
 
 def _variables(shape: ClauseShape, scope: Scope, mode: Mode) -> Mapping[str, Type]:
     """What the clause sees; where its scope could not be read, the words of every scope, lest one mistake make two."""
-    if shape.scope is None and "scope" in shape.node.keys:
-        return {name: kind for every in Scope for name, kind in VARIABLES[every].items()}
+    if _unread(shape, "scope"):
+        return _of_every_scope()
     return clause_variables(scope, mode)
+
+
+def _of_every_scope() -> Mapping[str, Type]:
+    return {name: kind for every in Scope for name, kind in VARIABLES[every].items()}
 
 
 def _given(shape: ClauseShape, mode: Mode) -> At[ScalarNode] | None:
@@ -243,21 +250,21 @@ def _timing(collector: Collector, shape: DutyShape, cited: str | None) -> None:
     standing = shape.standing is not None and shape.standing.value
     ways = [key for key, given in (("per", shape.per), ("after", shape.after)) if given is not None]
     ways += ["standing"] if standing else []
-    broken = {"per", "after", "standing"} & shape.node.keys.keys() - shape.node.entries.keys()
-    if not ways and not broken:
+    if not ways and not _unread(shape, "per", "after", "standing"):
         advice = "add `per`, `after`, or `standing: true`"
         collector.add("no-timing", "nothing says when the duty falls due", shape.id, advice, cited=cited)
     if len(ways) > 1:
         listed = " and ".join(f"`{way}`" for way in ways)
         collector.add("several-timings", f"{listed} do not go together", shape.id, "keep one", cited=cited)
-    if shape.by is not None and shape.after is None and "after" not in shape.node.keys:
+    if shape.by is not None and shape.after is None and not _unread(shape, "after"):
         collector.add("by-without-after", "`by` counts from an event", shape.by, "add `after`", cited=cited)
 
 
 def property_of(collector: Collector, shape: PropertyShape, charter: str) -> Property | None:
     scope = Scope(shape.scope.value) if shape.scope else Scope.BODY
-    claim = collector.expression(shape.claim, VARIABLES[scope], scope=scope)
-    when = collector.expression(shape.when, VARIABLES[scope], scope=scope) if shape.when else None
+    variables = VARIABLES[scope] if not _unread(shape, "scope") else _of_every_scope()
+    claim = collector.expression(shape.claim, variables, scope=scope)
+    when = collector.expression(shape.when, variables, scope=scope) if shape.when else None
     if claim is None or (shape.when is not None and when is None):
         return None
     return Property(

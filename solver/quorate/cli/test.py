@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from quorate.charter.disk import tree_of
+from quorate.charter.faults import distinct
 from quorate.charter.kinds import kind_in
 from quorate.charter.library import Library
 from quorate.charter.load import read_scenario
@@ -83,5 +84,5 @@ def _read(paths: Iterable[Path], library: Library) -> list[Scenario]:
         except FileError as error:
             wrong += error.diagnostics
     if wrong:
-        raise FileError(dict.fromkeys(wrong))
+        raise FileError(distinct(wrong))
     return read

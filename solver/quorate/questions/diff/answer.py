@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 
 from quorate.charter.document import Charter, Policy
 from quorate.charter.evaluator import lawful
@@ -51,21 +52,10 @@ def diff(
     slates = slate_change(before, new, state, body, search, any_chair=any_chair)
     reporter.stage("straining before and after")
     figures = tuple(_figure_changes(before, new, state, amended, body, search))
-    return DiffAnswer(
-        roster,
-        state.as_of,
-        body,
-        before,
-        new,
-        changes(before, new),
-        tuple(_verdict_changes(state, amended, before, new, body)),
-        (lawful(before, state, body)[0], lawful(new, amended, body)[0]),
-        slates,
-        figures,
-        tuple(search.engines),
-        effective,
-        search.second,
-    )
+    verdicts = tuple(_verdict_changes(state, amended, before, new, body))
+    lawful_today = lawful(before, state, body)[0], lawful(new, amended, body)[0]
+    found = partial(DiffAnswer, roster, state.as_of, body, before, new, changes(before, new), verdicts, lawful_today)
+    return found(slates, figures, tuple(search.engines), effective, search.second)
 
 
 def _governing(roster: Roster, policies: Mapping[str, Policy], body: str) -> Policy:
