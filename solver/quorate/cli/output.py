@@ -13,6 +13,7 @@ from quorate.reports import diagnostics as diagnostic_report
 from quorate.reports import json as envelopes
 from quorate.reports.answer import Reply, Report, Standing
 from quorate.reports.console import Page, page
+from quorate.reports.markdown import MarkdownPage
 from quorate.source.diagnostic import Diagnostic
 from quorate.source.reporter import Reporter
 
@@ -57,12 +58,14 @@ class Output:
                 self._document(envelopes.envelope(self.question, standing, report.json(answer)))
             case Form.GITHUB:
                 self._lines(diagnostic_report.github(report.github(answer)))
+            case Form.MARKDOWN:
+                report.text(answer, MarkdownPage(sys.stdout))
 
     def complain(self, diagnostics: Iterable[Diagnostic]) -> None:
         """Say what is wrong with the files or the call; said even when quiet."""
         self._progress.clear()
         match self.form:
-            case Form.TEXT:
+            case Form.TEXT | Form.MARKDOWN:
                 diagnostic_report.text(diagnostics, self.errors)
             case Form.JSON:
                 self._document(envelopes.failure(self.question, diagnostics))

@@ -1,4 +1,4 @@
-"""What an amendment changes, as text, JSON and annotations."""
+"""What an amendment changes, for a body or for every board, as text, JSON and annotations."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -7,7 +7,9 @@ from quorate.charter.verdict import Status
 from quorate.formula.candidates import Slate
 from quorate.formula.strains import Strain
 from quorate.questions.diff import Aspect, Change, DiffAnswer, FigureChange, Kind, SlateChange, VerdictChange
+from quorate.questions.diff.any_board import AnyBoardAnswer
 from quorate.questions.stress import Figure
+from quorate.reports import any_board
 from quorate.reports.answer import Json
 from quorate.reports.console import Page, Text, Tone, Toned, bad, good, muted, strong, warn
 from quorate.reports.json import BOOLEAN, DATE, INTEGER, STRING, array, mapping, nullable, one_of, record
@@ -43,7 +45,7 @@ _FIGURE = record(
     },
     text="how many are survived, or `any`, `broken already`, `unknown today`, `undecided`; null: no such clause",
 )
-SCHEMA: Json = record(
+_HERE: Json = record(
     {
         "roster": STRING,
         "title": STRING,
@@ -76,6 +78,8 @@ SCHEMA: Json = record(
         "second": nullable(STRING),
     }
 )
+SCHEMA: Json = {"anyOf": [_HERE, record({**any_board.FIELDS, "here": nullable(_HERE)})]}
+"""What changes for a body of a roster; or for every board, and for the body `here` if a roster was given."""
 _MOST = 8  # facts named
 _SIGNS = {Kind.ADDED: "+", Kind.STRUCK: "-", Kind.CHANGED: "~", Kind.DISPLACED: "-", Kind.RESTORED: "+"}
 _TONES = {
@@ -84,7 +88,16 @@ _TONES = {
 }  # fmt: skip
 
 
-def text(answer: DiffAnswer, page: Page) -> None:
+def text(answer: DiffAnswer | AnyBoardAnswer, page: Page) -> None:
+    """First what changes for every board, if that was asked; then for the body of the roster, if there is one."""
+    if isinstance(answer, AnyBoardAnswer):
+        any_board.text(answer, page)
+    here = answer.here if isinstance(answer, AnyBoardAnswer) else answer
+    if here is not None:
+        _here(here, page)
+
+
+def _here(answer: DiffAnswer, page: Page) -> None:
     """What is said differently, what is judged differently today, which slates come and go, what is survived."""
     made_up = " (illustrative)" if answer.roster.illustrative else ""
     page.heading(f"{answer.roster.title or answer.roster.id}{made_up}, as of {answer.as_of}")
@@ -224,7 +237,13 @@ def _survives(figure: Figure | None) -> str | None:
 # For programs ---------------------------------------------------------------------------------------------------------
 
 
-def json(answer: DiffAnswer) -> Json:
+def json(answer: DiffAnswer | AnyBoardAnswer) -> Json:
+    if isinstance(answer, AnyBoardAnswer):
+        return {**any_board.json(answer), "here": None if answer.here is None else _here_json(answer.here)}
+    return _here_json(answer)
+
+
+def _here_json(answer: DiffAnswer) -> Json:
     return {
         "roster": answer.roster.id,
         "title": answer.roster.title,
@@ -295,7 +314,15 @@ def _figure_json(change: FigureChange) -> Json:
     }
 
 
-def github(answer: DiffAnswer) -> Iterable[Diagnostic]:
+def github(answer: DiffAnswer | AnyBoardAnswer) -> Iterable[Diagnostic]:
+    if isinstance(answer, AnyBoardAnswer):
+        yield from any_board.github(answer)
+    here = answer.here if isinstance(answer, AnyBoardAnswer) else answer
+    if here is not None:
+        yield from _annotations(here)
+
+
+def _annotations(answer: DiffAnswer) -> Iterable[Diagnostic]:
     """What the change breaks, and what it does to the slates, on the clauses that it adds or changes."""
     for verdict in answer.verdicts:
         if verdict.after in (Status.BROKEN, Status.UNKNOWN):
