@@ -6,8 +6,8 @@ from datetime import date
 from functools import cached_property
 from time import perf_counter
 
-from quorate.cel.ast import Expr
-from quorate.cel.reading import fields_read
+from quorate.cel.ast import Expr, Literal
+from quorate.cel.reading import calls, fields_read
 from quorate.charter.claim_names import named
 from quorate.charter.claims import PropertyStatus, assumed, judge_property, not_applicable
 from quorate.charter.document import Charter, Clause, Policy, Property, Scope
@@ -168,7 +168,19 @@ class Search:
         status = self._replayed(witness)
         if status is PropertyStatus.VIOLATED:
             return self._says(found, Standing.VIOLATED, "", replace(witness, replayed=True))
+        if status is PropertyStatus.UNKNOWN and self._of_other_bodies() and not found.unread:
+            return self._says(found, Standing.VIOLATED, "no other body was tried by the reference evaluator", witness)
         return self._says(found, Standing.UNDECIDED, self._doubt(found, status), witness)
+
+    def _of_other_bodies(self) -> bool:
+        """Whether the claim is about what bodies are possible: of that the evaluator, which sees one, says nothing."""
+        parts = [part for part in (self.spelt.claim, self.spelt.when) if part is not None]
+        asked = (call.args[0] for part in parts for call in calls(part.ast, "possible") if call.args)
+        return any(isinstance(name, Literal) and self._is_body(str(name.value)) for name in asked)
+
+    def _is_body(self, name: str) -> bool:
+        meant = named(self.policy, self.spelt, name, self.day)
+        return meant is not None and meant.scope is Scope.BODY
 
     def _doubt(self, found: Boards, status: PropertyStatus) -> str:
         if found.unread:

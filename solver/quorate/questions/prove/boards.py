@@ -193,7 +193,7 @@ def goals(all_boards: Boards, derivations: Derivations) -> list[Linear]:
         Linear(((SEATS, 1),)) - members,
         used,
     ]
-    numbers = total(Linear(((count, 1),)) for count in world.facts if count.high != 1 and count.low <= 0)
+    numbers = total(_far(count, derivations) for count in world.facts if count.high != 1 and count.low <= 0)
     return [goal for goal in (*found, _unusual(all_boards), numbers) if goal.terms]
 
 
