@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from types import ModuleType
 from typing import Annotated, Any, ClassVar
 
@@ -14,6 +15,7 @@ import typer
 
 from quorate.cli import app, commands
 from quorate.cli.exits import Exit
+from quorate.cli.guard import guarded
 from quorate.cli.options import AsOf, wrong_call
 from quorate.cli.output import Output
 from quorate.reports.answer import Json, Reply, Standing
@@ -212,9 +214,11 @@ def test_nobody_reading_is_no_traceback() -> None:
 
 PATIENT = """
 import sys, time
+from dataclasses import dataclass
 from types import ModuleType
 from quorate.cli import app, commands
 from quorate.cli.exits import Exit
+from quorate.cli.guard import guarded
 class Echo:
     SCHEMA = {}
     text = staticmethod(lambda answer, page: page.line(answer))
@@ -324,3 +328,24 @@ def test_a_shell_is_offered_what_can_follow(words: str, offered: set[str]) -> No
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
     assert offered <= set(done.stdout.split())
     assert "tables" in offered or "tables" not in done.stdout
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Options that several commands share."""
+
+    number: Annotated[int, typer.Option("--number")] = 1
+    word: Annotated[str, typer.Option("--word")] = "none"
+
+
+def test_a_dataclass_of_options_stands_for_all_of_them(capsys: pytest.CaptureFixture[str]) -> None:
+    def shown(out: Output, first: Annotated[str, typer.Argument()], both: Together) -> Exit:
+        out.page.line(f"{first} {both.number} {both.word}")
+        return Exit.YES
+
+    single = typer.Typer()
+    single.command()(guarded("check", shown))
+    for arguments, said in ((["a"], "a 1 none\n"), (["a", "--word", "b", "--number", "2"], "a 2 b\n")):
+        with pytest.raises(SystemExit):
+            single(arguments)
+        assert capsys.readouterr().out == said

@@ -6,8 +6,9 @@ import os
 import signal
 import sys
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import is_dataclass
 from threading import current_thread, main_thread
 from typing import Any, get_type_hints
 
@@ -27,7 +28,10 @@ _COMMON: tuple[tuple[str, Any, Any], ...] = (
 
 
 def guarded(question: str, function: Callable[..., Exit]) -> Callable[..., None]:
-    """A command whose first parameter `out: Output` is made from the common options, which every command so gets."""
+    """A command whose first parameter `out: Output` is made from the common options, which every command so gets.
+
+    A parameter whose type is a dataclass of options stands for all of them.
+    """
 
     @functools.wraps(function)
     def run(*, form: Form, quiet: bool, no_color: bool, **arguments: Any) -> None:
@@ -35,20 +39,41 @@ def guarded(question: str, function: Callable[..., Exit]) -> Callable[..., None]
         out = Output(question, form, quiet=quiet, no_color=no_color)
         if unwritable and not quiet:
             raise typer.Exit(_unwritten(out, "standard output is closed"))
-        raise typer.Exit(settle(out, lambda: function(out, **arguments)))
+        raise typer.Exit(settle(out, lambda: function(out, **_gathered(own, arguments))))
 
-    hints = get_type_hints(function, include_extras=True)
-    own = list(inspect.signature(function).parameters.values())[1:]
+    own = _options(function)[1:]
     common = [_parameter(name, kind, default) for name, kind, default in _COMMON]
-    parameters = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in own] + common
+    parameters = [each for one in own for each in (_within(one.annotation) or [one])] + common
     run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-    run.__annotations__ = {p.name: hints[p.name] for p in own} | {name: kind for name, kind, _ in _COMMON}
+    run.__annotations__ = {each.name: each.annotation for each in parameters}
     del run.__wrapped__
     return run
 
 
 def _parameter(name: str, kind: Any, default: Any) -> inspect.Parameter:
     return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=kind)
+
+
+def _options(function: Callable[..., Any]) -> list[inspect.Parameter]:
+    """The parameters of a command or the fields of a dataclass of options, each with its resolved type."""
+    hints = get_type_hints(function, include_extras=True)
+    given = inspect.signature(function).parameters.values()
+    return [_parameter(each.name, hints.get(each.name, each.annotation), each.default) for each in given]
+
+
+def _within(kind: Any) -> list[inspect.Parameter]:
+    """The options for which a dataclass of them stands; of anything else none."""
+    return _options(kind) if isinstance(kind, type) and is_dataclass(kind) else []
+
+
+def _gathered(own: Iterable[inspect.Parameter], arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """The arguments of a command as it takes them, dataclasses of options put together."""
+    found: dict[str, Any] = {}
+    for one in own:
+        inside = _within(one.annotation)
+        parts = {each.name: arguments[each.name] for each in inside}
+        found[one.name] = one.annotation(**parts) if inside else arguments[one.name]
+    return found
 
 
 def settle(out: Output, run: Callable[[], Exit]) -> Exit:

@@ -7,26 +7,13 @@ from typing import Annotated, Any
 
 import typer
 
-from quorate.charter.opening import Library, open_roster
 from quorate.cli.exits import Exit
-from quorate.cli.options import AsOf, BodyNames, Policies, RosterPath, read_date, wrong_call
+from quorate.cli.options import BodyNames, RosterPath, read_date, wrong_call
 from quorate.cli.output import Output
-from quorate.cli.searching import CrossCheck, Engine, Seed, TimeLimit, limits
+from quorate.cli.searching import NOTHING_ELSE, Asked, numbers
 from quorate.questions import schedule as question
 from quorate.reports import schedule as report
 from quorate.reports.answer import Reply, Standing
-
-Range = tuple[int, int | None]
-
-
-def _range(text: str) -> Range:
-    """`4`, `2..6` or `2..`."""
-    least, dots, most = text.partition("..")
-    try:
-        return int(least), int(most) if most else None if dots else int(least)
-    except ValueError as error:
-        raise typer.BadParameter(f"`{text}` is no number of meetings; write `4`, `2..6` or `2..`") from error
-
 
 Year = Annotated[
     int | None,
@@ -42,7 +29,7 @@ Meetings = Annotated[
     Any,
     typer.Option(
         "--meetings",
-        parser=_range,
+        parser=numbers("number of meetings"),
         metavar="N..M",
         help="How many meetings of each body: 4, 2..6 or 2.. (what it takes).",
     ),
@@ -65,16 +52,11 @@ def schedule(
     meetings: Meetings = None,
     spare: Spare = 0,
     ics: Ics = None,
-    as_of: AsOf = None,
-    engine: Engine = None,
-    cross_check: CrossCheck = False,
-    time_limit: TimeLimit = None,
-    seed: Seed = 0,
-    policies: Policies = None,
+    asked: Asked = NOTHING_ELSE,
 ) -> Exit:
     first, last = _period(year, begin, end)
     fewest, most = meetings or (0, None)
-    opened, binding = open_roster(roster, Library(tuple(policies or ())))
+    opened, binding = asked.opened(roster)
     answer = question.schedule(
         opened,
         binding,
@@ -84,11 +66,8 @@ def schedule(
         fewest=fewest,
         most=most,
         spare=spare,
-        as_of=as_of,
-        engine=engine,
-        cross_check=cross_check,
-        limits=limits(time_limit, seed),
         reporter=out.progress(report),
+        **asked.terms,
     )
     if ics is not None and answer.schedule is not None:
         _write(answer, ics)

@@ -1,10 +1,18 @@
-"""The options that searching commands share: engine, second opinion, time limit, seed."""
+"""What searching commands are all asked with: day, engine, second opinion, time limit, seed, policies."""
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
 from math import isfinite
-from typing import Annotated, TypeAlias
+from pathlib import Path
+from typing import Annotated, TypeAlias, TypedDict
 
 import typer
 
+from quorate.charter.document import Policy
+from quorate.charter.opening import Library, open_roster
+from quorate.charter.roster import Roster
+from quorate.cli.options import AsOf, Policies
 from quorate.engines.base import ENGINES, Limits
 from quorate.source.diagnostic import did_you_mean
 
@@ -56,3 +64,51 @@ Seed: TypeAlias = Annotated[int, typer.Option("--seed", min=0, help="The same se
 def limits(time_limit: float | None, seed: int) -> Limits:
     """The options as engines take them."""
     return Limits(seconds=time_limit, seed=seed)
+
+
+class Terms(TypedDict):
+    """How a question is to be searched, by the names under which questions take that."""
+
+    as_of: date | None
+    engine: str | None
+    cross_check: bool
+    limits: Limits
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The options of every command that searches a roster, each a field with its default."""
+
+    as_of: AsOf = None
+    engine: Engine = None
+    cross_check: CrossCheck = False
+    time_limit: TimeLimit = None
+    seed: Seed = 0
+    policies: Policies = None
+
+    @property
+    def terms(self) -> Terms:
+        bounds = limits(self.time_limit, self.seed)
+        return {"as_of": self.as_of, "engine": self.engine, "cross_check": self.cross_check, "limits": bounds}
+
+    def opened(self, roster: Path) -> tuple[Roster, Mapping[str, Policy]]:
+        """The roster of a file, and what binds each of its bodies that has a charter."""
+        return open_roster(roster, Library(tuple(self.policies or ())))
+
+
+NOTHING_ELSE = Asked()
+
+Numbers: TypeAlias = tuple[int, int | None]
+
+
+def numbers(what: str) -> Callable[[str], Numbers]:
+    """Reads `4`, `2..6` or `2..`, least and most; `what` says in an error what it is not."""
+
+    def read(text: str) -> Numbers:
+        least, dots, most = text.partition("..")
+        try:
+            return int(least), int(most) if most else None if dots else int(least)
+        except ValueError as error:
+            raise typer.BadParameter(f"`{text}` is no {what}; write `4`, `3..5` or `3..`") from error
+
+    return read

@@ -1,14 +1,13 @@
 """`quorate slates`: who could lawfully sit, best first, and how many ways there are."""
 
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, Any
 
 import typer
 
-from quorate.charter.opening import Library, open_roster
 from quorate.cli.exits import Exit
-from quorate.cli.options import AsOf, BodyNames, Form, Policies, RosterPath
+from quorate.cli.options import BodyNames, Form, RosterPath
 from quorate.cli.output import Output
-from quorate.cli.searching import CrossCheck, Engine, Seed, TimeLimit, limits
+from quorate.cli.searching import NOTHING_ELSE, Asked, numbers
 from quorate.questions import slates as question
 from quorate.questions.slates import Slate, SlatesAnswer
 from quorate.reports import slates as report
@@ -16,21 +15,11 @@ from quorate.reports.answer import Json, Reply, Standing
 from quorate.reports.console import Page
 from quorate.source.reporter import Reporter
 
-Sizes: TypeAlias = tuple[int, int | None]
-
-
-def _sizes(text: str) -> Sizes:
-    """`4`, `3..5` or `3..`."""
-    least, dots, most = text.partition("..")
-    try:
-        return int(least), int(most) if most else None if dots else int(least)
-    except ValueError as error:
-        raise typer.BadParameter(f"`{text}` is no size; write `4`, `3..5` or `3..`") from error
-
-
 Size = Annotated[
     Any,
-    typer.Option("--size", parser=_sizes, metavar="SIZES", help="How many members: 4, 3..5 or 3.. (any, by default)."),
+    typer.Option(
+        "--size", parser=numbers("size"), metavar="SIZES", help="How many members: 4, 3..5 or 3.. (any, by default)."
+    ),
 ]
 Keep = Annotated[
     list[str] | None,
@@ -60,14 +49,9 @@ def slates(
     count: Count = False,
     every: All = False,
     top: Top = 10,
-    as_of: AsOf = None,
-    engine: Engine = None,
-    cross_check: CrossCheck = False,
-    time_limit: TimeLimit = None,
-    seed: Seed = 0,
-    policies: Policies = None,
+    asked: Asked = NOTHING_ELSE,
 ) -> Exit:
-    opened, binding = open_roster(roster, Library(tuple(policies or ())))
+    opened, binding = asked.opened(roster)
     stream = _Stream(out) if every and not count and out.form is Form.TEXT and not out.quiet else None
     answer = question.slates(
         opened,
@@ -77,14 +61,11 @@ def slates(
         keep=keep or (),
         exclude=exclude or (),
         prefer=prefer or (),
-        as_of=as_of,
         top=None if every else top,
         count_only=count,
-        engine=engine,
-        cross_check=cross_check,
-        limits=limits(time_limit, seed),
         told=stream.told if stream else None,
         reporter=_Unseen(out.progress(stream)) if stream else out.progress(report),
+        **asked.terms,
     )
     return out.answer(stream or report, answer, _standing(answer))
 

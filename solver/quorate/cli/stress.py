@@ -4,11 +4,10 @@ from typing import Annotated
 
 import typer
 
-from quorate.charter.opening import Library, open_roster
 from quorate.cli.exits import Exit
-from quorate.cli.options import AsOf, BodyNames, Policies, RosterPath
+from quorate.cli.options import BodyNames, RosterPath
 from quorate.cli.output import Output
-from quorate.cli.searching import CrossCheck, Engine, Seed, TimeLimit, limits
+from quorate.cli.searching import NOTHING_ELSE, Asked
 from quorate.questions import stress as question
 from quorate.reports import stress as report
 from quorate.reports.answer import Reply, Standing
@@ -29,24 +28,10 @@ def stress(
     roster: RosterPath,
     body: BodyNames = None,
     survive: Survive = 0,
-    as_of: AsOf = None,
-    policies: Policies = None,
-    engine: Engine = None,
-    cross_check: CrossCheck = False,
-    time_limit: TimeLimit = None,
-    seed: Seed = 0,
+    asked: Asked = NOTHING_ELSE,
 ) -> Exit:
-    opened, binding = open_roster(roster, Library(tuple(policies or ())))
-    answer = question.stress(
-        opened,
-        binding,
-        bodies=body or (),
-        as_of=as_of,
-        engine=engine,
-        cross_check=cross_check,
-        limits=limits(time_limit, seed),
-        reporter=out.progress(report),
-    )
+    opened, binding = asked.opened(roster)
+    answer = question.stress(opened, binding, bodies=body or (), reporter=out.progress(report), **asked.terms)
     return out.answer(report, answer, standing(answer, survive))
 
 
