@@ -89,7 +89,7 @@ def redundancies(desk: Desk, scope: Scope) -> Iterator[Diagnostic]:
             continue
         others = [each for each in clauses if each is not clause]
         for found in _One(desk, scope, plain, clause, others).findings():
-            together = frozenset((*found.notes, found.code))
+            together = frozenset((*found.notes, told(clause, desk.charter)))
             if found.code != "contradictory-case" or together not in told_of:
                 yield found
             told_of.add(together)
