@@ -1,13 +1,16 @@
 """Z3 over linear integer arithmetic: every question goes to a fresh solver.
 
 Used incrementally, Z3 has answered unsat where a fresh one rightly says sat (Z3Prover/z3 issues 2190 and 2572), so no
-solver is asked twice; only terms are kept.
+solver is asked twice; only terms are kept. These are made through Z3's C interface: its operators in Python look at
+the sort of every argument, which takes longer than most proofs.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import z3
+from z3 import z3core
+from z3.z3types import Ast, Pattern
 
 from quorate.engines.query import NotDecided, Proof, Query, Satisfied, Sought, Unsatisfiable
 from quorate.formula.ast import All, AtLeastZero, Constant, Count, Formula, Linear, Some
@@ -31,16 +34,18 @@ class Z3Query:
     def __init__(self, query: Query, seed: int = 0) -> None:
         self._seed = seed
         self._context = z3.Context()
+        self._ref = self._context.ref()
+        self._int = z3core.Z3_mk_int_sort(self._ref)
+        self._zero = self._number(0)
         self._terms: dict[str, Any] = {}
         self._names: dict[str, str] = {}
         self._known: dict[int, tuple[Formula, Any]] = {}
         self._counts = query.counts
-        asserted = [
+        self._asserted = [
             *self._bounds(query.counts),
             *(self._formula(each.formula) for each in query.constraints),
             *(piece for each in query.possible for piece in self._possible(each)),
         ]
-        self._asserted = z3.And(asserted) if asserted else z3.BoolVal(True, self._context)
 
     def ask(self, *more: Formula, seconds: float | None = None) -> Proof:
         solver = self._solver(more, seconds)
@@ -65,42 +70,60 @@ class Z3Query:
         solver.set("random_seed", self._seed)
         if seconds is not None:
             solver.set("timeout", max(1, int(seconds * 1000)))
-        solver.add(self._asserted)
-        solver.add([self._formula(each) for each in more])
+        for each in (*self._asserted, *(self._formula(formula) for formula in more)):
+            z3core.Z3_solver_assert(self._ref, solver.solver, each)
         return solver
 
     def _assignment(self, model: Any) -> dict[Count, int]:
         given = {each.name(): model[each] for each in model.decls() if each.arity() == 0}
-        found = {}
-        for count in self._counts:
-            term = self._term(count)
-            known = given.get(self._names[count.key])
-            value = model.eval(term, model_completion=True) if known is None else known
-            found[count] = int(value.as_long())
-        return found
+        return {count: self._value(model, given.get(self._names[count.key]), count) for count in self._counts}
 
-    # terms
+    def _value(self, model: Any, known: Any, count: Count) -> int:
+        if known is None:
+            term = z3.ArithRef(self._term(count), self._context)
+            known = model.eval(term, model_completion=True)
+        return int(known.as_long())
+
+    # terms: Z3 frees what nobody holds, so each is held until its context goes
+
+    def _held(self, term: Any) -> Any:
+        z3core.Z3_inc_ref(self._ref, term)
+        return term
+
+    def _number(self, number: int) -> Any:
+        return self._held(z3core.Z3_mk_numeral(self._ref, str(number), self._int))
 
     def _term(self, count: Count) -> Any:
         if count.key not in self._terms:
             name = self._names[count.key] = f"n{len(self._terms)}"
-            self._terms[count.key] = z3.Int(name, self._context)
+            symbol = z3core.Z3_mk_string_symbol(self._ref, name)
+            self._terms[count.key] = self._held(z3core.Z3_mk_const(self._ref, symbol, self._int))
         return self._terms[count.key]
 
     def _bounds(self, counts: Iterable[Count]) -> list[Any]:
         found = []
         for count in counts:
             term = self._term(count)
-            found.append(term >= count.low)
+            found.append(self._at_least(term, self._number(count.low)))
             if count.high is not None:
-                found.append(term <= count.high)
+                found.append(self._at_least(self._number(count.high), term))
         return found
 
+    def _at_least(self, more: Any, less: Any) -> Any:
+        return self._held(z3core.Z3_mk_ge(self._ref, more, less))
+
     def _linear(self, linear: Linear) -> Any:
-        terms = [self._term(count) if factor == 1 else self._term(count) * factor for count, factor in linear.terms]
+        terms = [self._times(count, factor) for count, factor in linear.terms]
         if linear.constant or not terms:
-            terms.append(z3.IntVal(linear.constant, self._context))
-        return terms[0] if len(terms) == 1 else z3.Sum(terms)
+            terms.append(self._number(linear.constant))
+        return terms[0] if len(terms) == 1 else self._of_many(z3core.Z3_mk_add, terms)
+
+    def _times(self, count: Count, factor: int) -> Any:
+        term = self._term(count)
+        return term if factor == 1 else self._of_many(z3core.Z3_mk_mul, [self._number(factor), term])
+
+    def _of_many(self, make: Callable[..., Any], parts: Sequence[Any]) -> Any:
+        return self._held(make(self._ref, len(parts), (Ast * len(parts))(*parts)))
 
     def _formula(self, formula: Formula) -> Any:
         known = self._known.get(id(formula))
@@ -111,18 +134,27 @@ class Z3Query:
     def _made(self, formula: Formula) -> Any:
         match formula:
             case Constant(value):
-                return z3.BoolVal(value, self._context)
+                return self._held((z3core.Z3_mk_true if value else z3core.Z3_mk_false)(self._ref))
             case AtLeastZero(linear):
-                return self._linear(linear) >= 0
+                return self._at_least(self._linear(linear), self._zero)
             case All(parts):
-                return z3.And([self._formula(part) for part in parts])
+                return self._of_many(z3core.Z3_mk_and, [self._formula(part) for part in parts])
             case Some(parts):
-                return z3.Or([self._formula(part) for part in parts])
+                return self._of_many(z3core.Z3_mk_or, [self._formula(part) for part in parts])
 
     def _possible(self, each: Possible) -> list[Any]:
         """The count is one and some choice there is, or it is zero and there is none."""
-        yes = self._term(each.count)
-        formula = z3.And([*self._bounds(each.over), self._formula(each.formula)])
-        bound = [self._term(count) for count in each.over]
-        never = z3.Not(z3.Exists(bound, formula)) if bound else z3.Not(formula)
-        return [yes >= 0, yes <= 1, z3.Implies(yes == 1, formula), z3.Implies(yes == 0, never)]
+        is_one = self._at_least(self._term(each.count), self._number(1))
+        formula = self._of_many(z3core.Z3_mk_and, [*self._bounds(each.over), self._formula(each.formula)])
+        never = self._not(self._some_choice(each.over, formula))
+        either = [[self._not(is_one), formula], [is_one, never]]
+        return [*self._bounds([each.count]), *(self._of_many(z3core.Z3_mk_or, parts) for parts in either)]
+
+    def _some_choice(self, over: Sequence[Count], formula: Any) -> Any:
+        if not over:
+            return formula
+        bound = (Ast * len(over))(*(self._term(count) for count in over))
+        return self._held(z3core.Z3_mk_exists_const(self._ref, 0, len(over), bound, 0, (Pattern * 0)(), formula))
+
+    def _not(self, formula: Any) -> Any:
+        return self._held(z3core.Z3_mk_not(self._ref, formula))

@@ -4,23 +4,25 @@ It starts with one profile that says nothing; wherever an expression asks an ato
 are only as many as the expressions tell apart. Sets that nothing reads are left out.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from quorate.cel.ast import Expr
 from quorate.cel.values import Value
+from quorate.formula.aspects import aspects, own_fields
 from quorate.formula.ast import Count, Formula
 from quorate.formula.bag import ChosenSet, Class
+from quorate.formula.classes import Watch
 from quorate.formula.derived import Derivations
 from quorate.formula.from_cel import partial
 from quorate.formula.open_bag import Division, OpenBag
-from quorate.formula.open_room import Asking, OpenRoom, Possible, sets_read
+from quorate.formula.open_room import Asking, Family, OpenRoom, Possible, family_facts, sets_read
 from quorate.formula.profiles import Profile, parted
 from quorate.formula.realise import Facts, People
 from quorate.formula.scope import Scope
 from quorate.formula.symbolic import Cases, OutsideFragment, Truth, truth
 
-MOST_PROFILES = 512
+MOST_PROFILES = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +54,15 @@ class Ground:
 
 @dataclass(frozen=True)
 class OpenWorld:
-    """The bag of profiles, and what each expression comes to over it; `outside` says which do not, and why.
+    """The bags of profiles, and what each expression comes to over them; `outside` says which do not, and why.
 
-    `log` are the tests of the log, each with what it is while nothing has happened.
+    There is a bag for each aspect of people; `profiles` are those of each bag, by the keys of its classes. `log` are
+    the tests of the log, each with what it is while nothing has happened.
     """
 
     ground: Ground
-    bag: OpenBag
-    profiles: Mapping[str, Profile]
+    bags: tuple[OpenBag, ...]
+    profiles: tuple[Mapping[str, Profile], ...]
     derivations: Derivations
     possible: tuple[Possible, ...]
     values: Mapping[str, Cases]
@@ -69,22 +72,32 @@ class OpenWorld:
     log: Mapping[Count, bool] = field(default_factory=dict)
 
     @property
+    def bag(self) -> OpenBag:
+        """The first bag; how many people are in which sets is the same in all."""
+        return self.bags[0]
+
+    @property
     def counts(self) -> tuple[Count, ...]:
         """People first, then what is computed of them, then their facts."""
+        people = (count for bag in self.bags for count in bag.counts)
         derived = (each.count for each in self.derivations.made.values())
-        return (*self.bag.counts, *derived, *(each.count for each in self.possible), *self.facts, *self.log)
+        return (*people, *derived, *(each.count for each in self.possible), *self.facts, *self.log)
 
     def truth(self, name: str) -> Truth:
         return truth(self.values[name])
 
 
-def open_world(ground: Ground, asked: Sequence[OpenAsked]) -> OpenWorld:
-    """Ask everything of every profile, until no profile leaves open what is asked of it."""
-    found = _ask(ground, asked)
-    read = ground.always | {name for name in found.read if "." not in name or name in _names(ground)}
-    kept = _closed(ground, read)
+def open_world(ground: Ground, asked: Sequence[OpenAsked], check: Callable[[], None] = lambda: None) -> OpenWorld:
+    """Ask everything of every profile, until no profile leaves open what is asked of it.
+
+    `check` is called now and then, and may raise to end it.
+    """
+    index = aspects((each.expr for each in asked), ground.people)
+    many = [[Profile()] for _ in range(max(1, len(set(index.values()))))]
+    found = _ask(ground, asked, index, many, check)
+    kept = _closed(ground, ground.always | found.read)
     if len(kept) < len(ground.sets):
-        found = _ask(replace(ground, sets=kept), asked)
+        found = _ask(replace(ground, sets=kept), asked, index, many, check)
     return found.world
 
 
@@ -105,55 +118,70 @@ def _closed(ground: Ground, read: Iterable[str]) -> tuple[ChosenSet, ...]:
 class _Pass:
     world: OpenWorld
     read: frozenset[str]
-    wanted: bool
 
 
-def _ask(ground: Ground, asked: Sequence[OpenAsked]) -> _Pass:
-    profiles = [Profile()]
+def _ask(
+    ground: Ground,
+    asked: Sequence[OpenAsked],
+    index: Mapping[str, int],
+    many: list[list[Profile]],
+    check: Callable[[], None],
+) -> _Pass:
+    """Everything asked again and again; the profiles of each aspect are parted in place."""
     while True:
-        room = _room(ground, profiles)
-        found = _pass(ground, room, asked)
-        if not found.wanted:
+        family = _family(ground, index, many, check)
+        found = _pass(ground, family, asked)
+        parting = False
+        for room, profiles in zip(family.rooms, many, strict=True):
+            wanted = room.asking.wanted
+            parting = parting or bool(wanted)
+            profiles[:] = [piece for each in profiles for piece in parted(each, tuple(wanted.get(each.key, ())))]
+        if not parting:
             return found
-        wanted = room.asking.wanted
-        profiles = [piece for each in profiles for piece in parted(each, tuple(wanted.get(each.key, ())))]
-        if len(profiles) > MOST_PROFILES:
-            raise OutsideFragment(f"more than {MOST_PROFILES} kinds of people")
 
 
-def _room(ground: Ground, profiles: Sequence[Profile]) -> OpenRoom:
+def _family(
+    ground: Ground, index: Mapping[str, int], many: Sequence[Sequence[Profile]], check: Callable[[], None]
+) -> Family:
+    """A room for each aspect; they share what is derived, what is seen, and what is possible."""
     names = _names(ground)
-    classes = tuple(Class(each.key, (each.key,), names, endless=True) for each in profiles)
-    bag = OpenBag(classes, ground.sets, (names,) if names else (), ground.people.kind, divisions=ground.divisions)
-    known = {each.key: each for each in profiles}
-    return OpenRoom(
-        bag,
-        names,
-        profiles=known,
-        people=ground.people,
-        tracked=ground.tracked,
-        asking=Asking(),
-        shared=ground.shared,
-        vote=ground.vote,
-    )
+    family, derivations, watch, asking = Family(index), Derivations(), Watch(), Asking()
+    for number, profiles in enumerate(many):
+        classes = tuple(Class(each.key, (each.key,), names, endless=True) for each in profiles)
+        prefix = f"aspect{number}." if number else ""
+        bag = OpenBag(
+            classes, ground.sets, (names,) if names else (), ground.people.kind,
+            divisions=ground.divisions, prefix=prefix,
+        )  # fmt: skip
+        room = OpenRoom(
+            bag, names, derivations, watch, profiles={each.key: each for each in profiles}, people=ground.people,
+            tracked=ground.tracked, asking=replace(asking, wanted={}), shared=ground.shared, vote=ground.vote,
+            family=family, full=len(profiles) > MOST_PROFILES, check=check,
+        )  # fmt: skip
+        family.rooms.append(room)
+    return family
 
 
-def _pass(ground: Ground, room: OpenRoom, asked: Sequence[OpenAsked]) -> _Pass:
+def _pass(ground: Ground, family: Family, asked: Sequence[OpenAsked]) -> _Pass:
     values: dict[str, Cases] = {}
     outside: dict[str, str] = {}
+    first = family.rooms[0]
     for each in asked:
+        scope = Scope(each.base, each.symbolic)
         try:
-            scope = Scope(each.base, each.symbolic)
-            values[each.name] = partial(each.expr, scope, replace(room, together=sets_read(each.expr, scope)))
+            values[each.name] = partial(each.expr, scope, _home(each.expr, scope, first))
         except OutsideFragment as error:
             outside[each.name] = error.what
-    bag = room.bag
-    assert isinstance(bag, OpenBag)
-    facts, told = ground.people.realised(bag, room.profiles)
-    derived = ((each.count.key, each.law) for each in room.derivations.made.values())
-    laws = (*bag.laws, *derived, *told)
-    possible = tuple(room.asking.possible.values())
-    world = OpenWorld(
-        ground, bag, room.profiles, room.derivations, possible, values, outside, facts, laws, dict(room.asking.log)
-    )
-    return _Pass(world, frozenset(room.watch.read), bool(room.asking.wanted))
+    facts, told = family_facts(family)
+    derived = ((each.count.key, each.law) for each in first.derivations.made.values())
+    laws = (*(law for bag in family.bags for law in bag.laws), *family.laws(), *derived, *told)
+    possible, log = tuple(first.asking.possible.values()), dict(first.asking.log)
+    profiles = tuple(room.profiles for room in family.rooms)
+    world = OpenWorld(ground, family.bags, profiles, first.derivations, possible, values, outside, facts, laws, log)
+    return _Pass(world, frozenset(first.watch.read))
+
+
+def _home(expr: Expr, scope: Scope, first: OpenRoom) -> OpenRoom:
+    """The room of what an expression reads itself; clauses that it names find their own."""
+    home = first.family.room_of(own_fields(expr), first.people)
+    return replace(home, together=sets_read(expr, scope))
