@@ -1,6 +1,6 @@
 """Partial evaluation over any board: what is asked of a person is asked of a profile, and claims of all gatherings."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from quorate.cel.ast import Binary, Call, Conditional, Expr, Literal, Name, Select, Unary
@@ -9,8 +9,9 @@ from quorate.cel.printer import show
 from quorate.cel.reading import fields_read, names
 from quorate.cel.types import BOOL, GroupOf, OneOf, Type
 from quorate.cel.values import Thing, Value
+from quorate.formula.aspects import facts_in
 from quorate.formula.ast import TRUE, Count, Formula, Linear, all_of, at_least, equal
-from quorate.formula.bag import ChosenSet, Class
+from quorate.formula.bag import ChosenSet, Class, total
 from quorate.formula.derived import Derivations
 from quorate.formula.judgement import judgement
 from quorate.formula.open_bag import OpenBag, RefinedBag
@@ -68,9 +69,49 @@ class Asking:
 
 
 @dataclass(frozen=True)
+class Family:
+    """The rooms of a world, one for each aspect; `aspects` says which fact belongs to which."""
+
+    aspects: Mapping[str, int] = field(default_factory=dict)
+    rooms: "list[OpenRoom]" = field(default_factory=list)
+
+    def room_for(self, exprs: Iterable[Expr], people: People) -> "OpenRoom":
+        """The room in which expressions are evaluated: that of the facts they read."""
+        return self.room_of(frozenset[str]().union(*map(fields_read, exprs)), people)
+
+    def room_of(self, fields: frozenset[str], people: People) -> "OpenRoom":
+        """The room of some fields of people; any will do where there are none."""
+        number, *others = dict.fromkeys(self.aspects[name] for name in sorted(facts_in(fields, people))) or (0,)
+        if others:
+            raise OutsideFragment("facts of several aspects")
+        return self.rooms[number]
+
+    @property
+    def bags(self) -> tuple[OpenBag, ...]:
+        return tuple(room.bag for room in self.rooms if isinstance(room.bag, OpenBag))
+
+    def laws(self) -> Iterator[tuple[str, Formula]]:
+        """In every aspect as many people are in the same sets."""
+        first, *others = self.bags
+        sizes = _by_sets(first)
+        for bag in others:
+            for inside, size in _by_sets(bag).items():
+                yield "&".join(sorted(inside)), equal(sizes[inside] - size)
+
+
+def _by_sets(bag: OpenBag) -> dict[frozenset[str], Linear]:
+    found: dict[frozenset[str], list[Linear]] = {}
+    for each in bag.classes:
+        for cell in bag.cells(each, bag.group):
+            found.setdefault(cell.inside, []).append(cell.size)
+    return {inside: total(sizes) for inside, sizes in found.items()}
+
+
+@dataclass(frozen=True)
 class OpenRoom(Room):
     """`profiles` says what each class is, `people` what can be known of one, `shared` what of other things;
-    `vote` is any vote that could be taken, where none is spoken of.
+    `vote` is any vote that could be taken, where none is spoken of. In a room that is `full` no more profiles are
+    told apart; `check` raises when time is over.
 
     The fields in `tracked` say which groups people belong to: those named there, and one of their own, which nobody
     shares.
@@ -82,6 +123,15 @@ class OpenRoom(Room):
     people: People = field(default_factory=People)
     shared: tuple[Count, ...] = ()
     vote: Facts | None = None
+    family: Family = field(default_factory=Family)
+    full: bool = False
+    check: Callable[[], None] = lambda: None
+
+    def at(self, exprs: Sequence[Expr], scope: Scope) -> "OpenRoom":
+        """The room of these expressions, unless people have been taken in this one; it splits by what they read."""
+        home = self if scope.bound else self.family.room_for(exprs, self.people)
+        seen = frozenset[str]().union(*(sets_read(expr, scope) for expr in exprs))
+        return replace(home, together=seen)
 
     def classes_in(self, ids: Mapping[str, Thing]) -> Iterator[Class]:
         yield from self.bag.classes
@@ -90,7 +140,10 @@ class OpenRoom(Room):
 
     def said(self, token: Token, atom: Atom) -> bool:
         """Whether an atom is true of a token; one that its profile leaves open is noted, and true for the moment."""
+        self.check()
         truth = self.profiles[token.of].get(atom)
+        if truth is None and self.full:
+            raise OutsideFragment(f"more than {len(self.profiles)} kinds of people")
         if truth is None:
             self.asking.wanted.setdefault(token.of, {})[atom] = None
         return truth is not False
@@ -188,33 +241,52 @@ class OpenRoom(Room):
             raise OutsideFragment("`possible` of one person after another")
         key = name, tuple(pairs), *(_meant(scope, word) for word in ("members", "chair"))
         if key not in self.asking.possible:
-            made = self._sought(name, f"possible[{len(self.asking.possible)}]", pairs, scope, partial)
-            self.asking.possible[key] = made
+            prefix = f"possible[{len(self.asking.possible)}]"
+            if name in (BODY, ANY_BODY):
+                self.asking.possible[key] = self._another(name, prefix, pairs, scope, partial)
+            else:
+                home = self.at([part for pair in pairs for part in pair], scope)
+                self.asking.possible[key] = home._gathering(name, prefix, pairs, scope, partial)
         bit = Linear(((self.asking.possible[key].count, 1),))
         return Truth(at_least(bit, 1), at_least(-bit))
 
-    def _sought(
+    def _gathering(
         self, name: str, prefix: str, pairs: "list[tuple[Expr, Expr]]", scope: Scope, partial: Partial
     ) -> Possible:
-        other = name in (BODY, ANY_BODY)
-        if other:
-            inner, words, laws = self._others(name, prefix, scope)
-        else:
-            seen = frozenset[str]().union(*(sets_read(part, scope) for pair in pairs for part in pair))
-            inner, words, laws = self._gathered(name, prefix, scope, seen & self.bag_group)
-        asked = Scope(scope.base, {**scope.symbolic, **words})
-        found = _held(pairs, asked, inner, partial)
-        derived = [each.law for each in inner.derivations.made.values()]
-        bag = inner.bag
-        assert isinstance(bag, OpenBag)
-        facts, told = ((), ()) if isinstance(bag, RefinedBag) else self.people.realised(bag, self.profiles)
-        over = bag.added if isinstance(bag, RefinedBag) else bag.counts
-        seats: tuple[Count, ...] = () if isinstance(bag, RefinedBag) else (Count(f"{prefix}.seats", 0, None),)
-        seats += self.shared if name == ANY_BODY else ()
-        seats += self.vote.counts if name == "vote" and "vote" in words and self.vote is not None else ()
-        counts = (*over, *seats, *(each.count for each in inner.derivations.made.values()), *facts)
-        formula = all_of(*(law for _, law in bag.laws), *derived, *laws, *(law for _, law in told), found.true)
-        return Possible(Count(prefix), counts, formula)
+        """Some gathering of the members, and for a vote some ballot of it, of which all clauses hold."""
+        bag, words = self._gathered(name, prefix, scope, self.together & self.bag_group)
+        inner = replace(self, bag=bag, derivations=Derivations(f"{prefix}."), family=Family())
+        inner = replace(inner, family=Family(dict.fromkeys(self.family.aspects, 0), [inner]))
+        found = _held(pairs, Scope(scope.base, {**scope.symbolic, **words}), inner, partial)
+        made = inner.derivations.made.values()
+        vote = self.vote.counts if "vote" in words and self.vote is not None else ()
+        formula = all_of(*(law for _, law in bag.laws), *(each.law for each in made), found.true)
+        return Possible(Count(prefix), (*bag.added, *vote, *(each.count for each in made)), formula)
+
+    def _another(
+        self, name: str, prefix: str, pairs: "list[tuple[Expr, Expr]]", scope: Scope, partial: Partial
+    ) -> Possible:
+        """Another board in any number of seats of which all clauses hold; of as many members, unless any will do."""
+        derivations = Derivations(f"{prefix}.")
+        family = Family(self.family.aspects)
+        for room in self.family.rooms:
+            assert isinstance(room.bag, OpenBag)
+            bag = replace(room.bag, prefix=f"{prefix}.{room.bag.prefix}")
+            family.rooms.append(replace(room, bag=bag, derivations=derivations, family=family))
+        first = family.rooms[0]
+        size, seats = first.bag.size("members"), Count(f"{prefix}.seats", 0, None)
+        seated = Linear(((seats, 1),))
+        words: dict[str, Cases] = {"seats": just(Number(seated, seated))}
+        found = _held(pairs, Scope(scope.base, {**scope.symbolic, **words}), first, partial)
+        facts, told = family_facts(family)
+        same = equal(size - self.bag.size("members")) if name == BODY else TRUE
+        laws = [law for bag in family.bags for _, law in bag.laws] + [law for _, law in family.laws()]
+        laws += [each.law for each in derivations.made.values()] + [law for _, law in told]
+        counts = [count for bag in family.bags for count in bag.counts] + [*facts, seats]
+        counts += [each.count for each in derivations.made.values()]
+        counts += self.shared if name == ANY_BODY else ()
+        formula = all_of(*laws, at_least(size, 1), at_least(seated - size), same, found.true)
+        return Possible(Count(prefix), tuple(counts), formula)
 
     @property
     def bag_group(self) -> frozenset[str]:
@@ -223,7 +295,7 @@ class OpenRoom(Room):
 
     def _gathered(
         self, name: str, prefix: str, scope: Scope, seen: frozenset[str]
-    ) -> "tuple[OpenRoom, dict[str, Cases], list[Formula]]":
+    ) -> tuple[RefinedBag, dict[str, Cases]]:
         """Every gathering of the members, and for a vote every ballot of it."""
         members = only(scope.lookup("members"))
         if not isinstance(members, Chosen) or not isinstance(self.bag, OpenBag):
@@ -245,19 +317,18 @@ class OpenRoom(Room):
             words["voting"] = just(voting)
             if "vote" not in scope.symbolic and self.vote is not None:
                 words["vote"] = just(self.vote.leaf)
-        return self._in(bag, prefix), words, []
+        return bag, words
 
-    def _others(self, name: str, prefix: str, scope: Scope) -> "tuple[OpenRoom, dict[str, Cases], list[Formula]]":
-        """Any other people in any number of seats; as many as the members, unless any body will do."""
-        assert isinstance(self.bag, OpenBag)
-        bag = replace(self.bag, prefix=f"{prefix}.")
-        size, seats = bag.size("members"), Linear(((Count(f"{prefix}.seats", 0, None), 1),))
-        same = equal(size - self.bag.size("members")) if name == BODY else TRUE
-        words: dict[str, Cases] = {"seats": just(Number(seats, seats))}
-        return self._in(bag, prefix), words, [at_least(size, 1), at_least(seats - size), same]
 
-    def _in(self, bag: OpenBag, prefix: str) -> "OpenRoom":
-        return replace(self, bag=bag, together=bag.group, derivations=Derivations(f"{prefix}."))
+def family_facts(family: Family) -> tuple[tuple[Count, ...], tuple[tuple[str, Formula], ...]]:
+    """For every aspect the facts of its profiles, and that somebody who has a profile has such facts."""
+    counts: list[Count] = []
+    laws: list[tuple[str, Formula]] = []
+    for room in family.rooms:
+        facts, told = room.people.realised(room.bag, room.profiles)
+        counts.extend(facts)
+        laws.extend(told)
+    return tuple(counts), tuple(laws)
 
 
 def sets_read(expr: Expr, scope: Scope) -> frozenset[str]:
@@ -299,11 +370,12 @@ def _belongs(field: str, name: str) -> Atom:
     return Atom(text, Literal(True, NOWHERE), belongs=(field, name))
 
 
-def _held(pairs: "list[tuple[Expr, Expr]]", scope: Scope, room: Room, partial: Partial) -> Truth:
+def _held(pairs: "list[tuple[Expr, Expr]]", scope: Scope, room: OpenRoom, partial: Partial) -> Truth:
     """Whether all clauses hold or do not apply."""
     found = []
     for when, rule in pairs:
-        applies = KNOWN_TRUE if when == Literal(True, NOWHERE) else truth(partial(when, scope, room))
-        what = judgement(truth(partial(rule, scope, room)), applies)
+        home = room.at((when, rule), scope)
+        applies = KNOWN_TRUE if when == Literal(True, NOWHERE) else truth(partial(when, scope, home))
+        what = judgement(truth(partial(rule, scope, home)), applies)
         found.append(Truth(what.lawful, what.broken))
     return every(found)

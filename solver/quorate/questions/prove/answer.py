@@ -14,7 +14,7 @@ from quorate.charter.document import Charter, Clause, Policy, Property, Scope
 from quorate.charter.policy import policy_of
 from quorate.charter.tenure import state_of
 from quorate.charter.terms import put_to
-from quorate.engines.base import Limits, NotDecided, SecondProver, Unsatisfiable, second_prover
+from quorate.engines.base import Limits, NotDecided, OutOfTime, SecondProver, Unsatisfiable, second_prover
 from quorate.formula.ast import FALSE, TRUE, Formula, all_of, negate
 from quorate.formula.claims import written_out
 from quorate.questions.prove.boards import Boards, Shown, base_words, boards, implied
@@ -70,7 +70,10 @@ def _answer(charter: Charter, packs: Packs, claim: Property, day: date, limits: 
         return Answer(claim, Standing.NOT_APPLICABLE, reasons[0])
     spelt = put_to(claim, pack, policy)
     clauses = assumed(policy, spelt, state)
-    return Search(claim, spelt, policy, clauses, day, limits, Deadline.of(limits.seconds), cross_check).answer()
+    try:
+        return Search(claim, spelt, policy, clauses, day, limits, Deadline.of(limits.seconds), cross_check).answer()
+    except OutOfTime as error:
+        return Answer(claim, Standing.UNDECIDED, str(error))
 
 
 @dataclass(frozen=True)
@@ -101,6 +104,7 @@ class Search:
         found = boards(
             self.claim.scope, self.policy.charter.kind, self.policy.facts, self.clauses, claims,
             base_words(self.policy, self.day), denied=self._denied(claims), spelt=self._written, second=self.second,
+            deadline=self.deadline,
         )  # fmt: skip
         beyond = next((found.unread[name] for name in claims if name in found.unread), None)
         if beyond is not None:

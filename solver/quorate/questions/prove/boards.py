@@ -123,6 +123,7 @@ def boards(
     assumed: Sequence[Clause] | None = None,
     spelt: Writes = lambda expr: expr,
     second: SecondProver | None = None,
+    deadline: Deadline = Deadline(),  # noqa: B008
 ) -> Boards:
     """The boards of a scope, as clauses and claims see them.
 
@@ -138,7 +139,9 @@ def boards(
     situation = replace(situation, groups=1 if needed is None else needed)
     asked = [part for clause in clauses for part in _asks(situation, clause, spelt)]
     asked += [situation.asks(name, expr, after=scope in AFTER) for name, expr in claims.items()]
-    return Boards(situation, open_world(situation.ground, asked), tuple(clauses), needed is not None, second)
+    return Boards(
+        situation, open_world(situation.ground, asked, deadline.check), tuple(clauses), needed is not None, second
+    )
 
 
 def key_of(clause: Clause) -> str:
@@ -182,7 +185,7 @@ def goals(all_boards: Boards, derivations: Derivations) -> list[Linear]:
     bag = world.bag
     members = bag.size("members")
     everyone = total(cell.size for each in bag.classes for cell in bag.cells(each, bag.group))
-    kinds = [total(cell.size for cell in bag.cells(each, bag.group)) for each in bag.classes]
+    kinds = [total(c.size for c in one.cells(each, one.group)) for one in world.bags for each in one.classes]
     used = total(derivations.where(at_least(size, 1), ONE) for size in kinds)
     happened = total(_unlike(count, usual=usual) for count, usual in world.log.items())
     found = [

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from time import monotonic
 
-from quorate.engines.base import Assignment, NotDecided, Satisfied, Sought
+from quorate.engines.base import Assignment, NotDecided, OutOfTime, Satisfied, Sought
 from quorate.formula.ast import Formula, Linear, at_least
 from quorate.formula.evaluator import value
 
@@ -18,6 +18,11 @@ class Deadline:
     @classmethod
     def of(cls, seconds: float | None) -> "Deadline":
         return cls(None if seconds is None else monotonic() + seconds)
+
+    def check(self) -> None:
+        """Raises `OutOfTime` when there is no time left."""
+        if self.end is not None and monotonic() > self.end:
+            raise OutOfTime("the time limit was reached")
 
     @property
     def left(self) -> float | None:

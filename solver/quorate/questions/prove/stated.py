@@ -1,5 +1,6 @@
 """What the counts of a board say of the facts of its people, and of other things."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from quorate.charter.document import FactDeclaration
@@ -14,19 +15,25 @@ from quorate.formula.symbolic import Case, Cases, Defined, Known, Number, Truth,
 
 
 def stated(
-    world: OpenWorld, profile: Profile, assignment: Assignment, read: frozenset[str], day: date
+    world: OpenWorld, profiles: Sequence[Profile], assignment: Assignment, read: frozenset[str], day: date
 ) -> dict[str, object]:
-    """The facts of a person of a profile, of those that anything reads; a usual value where nothing fixes one."""
+    """The facts of a person, of those that anything reads; a usual value where nothing fixes one.
+
+    `profiles` are those of the person, one for each aspect.
+    """
     people = world.ground.people
-    facts = people.facts(f"fact[{profile.key}]")
+    copies = [
+        people.facts(f"{bag.prefix}fact[{profile.key}]") for bag, profile in zip(world.bags, profiles, strict=True)
+    ]
     given: dict[str, object] = {}
     for name in people.types.keys() & read:
         declared = people.declared.get((people.kind, name))
         if declared is not None and declared.define is not None:
             continue
-        found = _value(facts, name, assignment)
+        fixed = (_value(facts, name, assignment) for facts in copies)
+        found = next((fact for fact in fixed if fact is not None), None)
         if found is None:
-            found = _usual(declared, facts, name, day)
+            found = _usual(declared, copies[0], name, day)
         if found is not None:
             given[name] = found
     return given

@@ -1,6 +1,6 @@
 """A board out of counts: people with facts, seats, chair, and who is present, gone or votes how."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -10,6 +10,7 @@ from quorate.charter.document import Charter, Policy
 from quorate.charter.roster import Body, Membership, Organisation, Person, Roster
 from quorate.engines.base import Assignment
 from quorate.formula.evaluator import value
+from quorate.formula.open_bag import OpenBag
 from quorate.formula.open_world import OpenWorld
 from quorate.formula.profiles import Atom, Profile
 from quorate.formula.situation import SEATS, Situation
@@ -23,24 +24,34 @@ NOWHERE = Span(Source("<witness>", ""), 0, 0)
 
 @dataclass(slots=True)
 class Board:
-    """People by id, each with a profile, and the sets they are in."""
+    """People by id, each with a profile for every aspect, and the sets they are in."""
 
-    people: dict[str, Profile] = field(default_factory=dict)
+    people: dict[str, tuple[Profile, ...]] = field(default_factory=dict)
     sets: dict[str, list[str]] = field(default_factory=dict)
 
 
 def board(world: OpenWorld, assignment: Assignment) -> Board:
-    """As many people as the counts say, members first."""
+    """As many people as the counts say, members first; in the same sets each aspect has as many, so they are paired."""
     found = Board()
-    cells = [(each.key, cell) for each in world.bag.classes for cell in world.bag.cells(each, world.bag.group)]
-    cells.sort(key=lambda pair: "members" not in pair[1].inside)
-    for key, cell in cells:
-        for _ in range(value(cell.size, assignment)):
+    columns = [_spread(bag, profiles, assignment) for bag, profiles in zip(world.bags, world.profiles, strict=True)]
+    for inside in sorted(columns[0], key=lambda sets: "members" not in sets):
+        for said in zip(*(column[inside] for column in columns), strict=True):
             person = f"person-{len(found.people) + 1}"
-            found.people[person] = world.profiles[key]
-            for name in cell.inside:
+            found.people[person] = said
+            for name in inside:
                 found.sets.setdefault(name, []).append(person)
     _divide(found, world)
+    return found
+
+
+def _spread(
+    bag: OpenBag, profiles: Mapping[str, Profile], assignment: Assignment
+) -> Mapping[frozenset[str], list[Profile]]:
+    """For each combination of sets the profiles of those in it."""
+    found: dict[frozenset[str], list[Profile]] = {}
+    for each in bag.classes:
+        for cell in bag.cells(each, bag.group):
+            found.setdefault(cell.inside, []).extend([profiles[each.key]] * value(cell.size, assignment))
     return found
 
 
@@ -95,19 +106,20 @@ def roster(stage: Stage, situation: Situation, world: OpenWorld, found: Board, a
 
 
 def _facts(stage: Stage, world: OpenWorld, found: Board, name: str, assignment: Assignment) -> Mapping[str, object]:
-    profile = found.people[name]
-    facts = stated(world, profile, assignment, stage.read - PLACE, stage.day)
+    profiles = found.people[name]
+    facts = stated(world, profiles, assignment, stage.read - PLACE, stage.day)
     for kept in world.ground.tracked:
         if kept in stage.read:
-            firms = tuple(_firm(atom.belongs[1], name) for atom in _groups(profile, kept) if atom.belongs is not None)
+            firms = tuple(_firm(atom.belongs[1], name) for atom in _groups(profiles, kept) if atom.belongs is not None)
             many = isinstance(world.ground.people.types[kept], GroupOf)
             facts[kept] = firms if many else (firms or (_firm("", name),))[0]
     return facts
 
 
-def _groups(profile: Profile, field_: str) -> list[Atom]:
-    """The groups that a profile says its people belong to."""
-    return [atom for atom, truth in profile.said if truth and atom.belongs is not None and atom.belongs[0] == field_]
+def _groups(profiles: Sequence[Profile], field_: str) -> list[Atom]:
+    """The groups that profiles say their people belong to."""
+    said = (pair for profile in profiles for pair in profile.said)
+    return [atom for atom, truth in said if truth and atom.belongs is not None and atom.belongs[0] == field_]
 
 
 def _firm(group: str, person: str) -> str:
@@ -117,7 +129,7 @@ def _firm(group: str, person: str) -> str:
 
 def kinds(found: Board) -> dict[str, tuple[str, ...]]:
     """What is said of each person: the tests that are true, and with `!` those that are not."""
-    return {name: _said(profile) for name, profile in found.people.items()}
+    return {name: tuple(text for each in profiles for text in _said(each)) for name, profiles in found.people.items()}
 
 
 def _said(profile: Profile) -> tuple[str, ...]:
