@@ -96,7 +96,7 @@ class Family:
         sizes = _by_sets(first)
         for bag in others:
             for inside, size in _by_sets(bag).items():
-                yield "&".join(sorted(inside)), equal(sizes[inside] - size)
+                yield f"alike.{bag.prefix}{'&'.join(sorted(inside))}", equal(sizes[inside] - size)
 
 
 def _by_sets(bag: OpenBag) -> dict[frozenset[str], Linear]:
