@@ -8,6 +8,7 @@ import pytest
 
 from quorate.charter.schema import SHAPES, schema_of
 from quorate.cli.app import main
+from quorate.questions.reason import Reasoned
 
 CHARTER = """quorate: 1
 charter: a.b
@@ -92,3 +93,45 @@ def test_a_schema_is_written_as_it_is(kind: str, say: Say) -> None:
 
 def test_the_schema_of_a_kind_that_does_not_exist_is_a_wrong_call(say: Say) -> None:
     assert say("schema", "statute")[0] == 2
+
+
+QUIET = CHARTER.replace("id: a,", "id: a, cite: {section: 1},")
+CONTRADICTION = QUIET + "  - {id: b, cite: {section: 2}, require: size(members) < 3}\n"
+
+
+def test_what_reasoning_finds_decides_the_status_only_where_it_is_asked_for(say: Say, tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(CONTRADICTION, encoding="utf-8")
+    assert say("lint", "a.yaml", "--fail-on", "warning")[0] == 0
+    status, out, _ = say("lint", "a.yaml", "--reason")
+    assert status == 1
+    assert "a.yaml:7:10: error[contradictory-clauses]: no board fulfils both `a` and `b`" in out
+    assert "cited: 2" in out
+
+
+def test_programs_and_pull_requests_read_what_reasoning_finds(say: Say, tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(CONTRADICTION, encoding="utf-8")
+    _, out, _ = say("lint", "a.yaml", "--reason", "--format", "json")
+    envelope = json.loads(out)
+    (error,) = [one for one in envelope["answer"]["findings"] if one["severity"] == "error"]
+    assert (error["code"], error["place"]["line"], envelope["engine"]) == ("contradictory-clauses", 7, "z3")
+    _, out, _ = say("lint", "a.yaml", "--reason", "--format", "github")
+    assert "::error file=a.yaml,line=7,endLine=7,col=10,endColumn=10,title=contradictory-clauses::" in out
+
+
+def test_a_time_limit_that_was_reached_is_neither_yes_nor_no(
+    say: Say, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.yaml").write_text(QUIET, encoding="utf-8")
+    late = Reasoned((), decided=False)
+    monkeypatch.setattr("quorate.questions.reason.reason", lambda *_, **__: late)
+    assert say("lint", "a.yaml", "--reason", "--time-limit", "0.1")[0] == 3
+    assert say("lint", "a.yaml", "--reason", "--time-limit", "0.1", "--fail-on", "note")[0] == 1
+
+
+@pytest.mark.parametrize("option", [("--as-of", "2026-06-30"), ("--time-limit", "1")])
+def test_options_of_reasoning_want_reasoning(option: tuple[str, str], say: Say, tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(QUIET, encoding="utf-8")
+    status, _, err = say("lint", "a.yaml", *option)
+    assert status == 2
+    assert f"`{option[0]}` is about what is reasoned" in err
+    assert say("lint", "a.yaml", "--reason", *option)[0] == 0

@@ -8,7 +8,7 @@ from quorate.cel.ast import Binary, Call, Expr, Literal, Name
 from quorate.cel.reading import fields_read, names, walk
 from quorate.charter.amendment import Amendment, Insert, Replace, pieces
 from quorate.charter.document import Charter, Clause, Duty, Expression, Force, Mode, Property, Rank, Scope
-from quorate.charter.faults import in_order
+from quorate.charter.faults import in_order, once
 from quorate.charter.ignores import heed
 from quorate.charter.nodes import key_place
 from quorate.charter.outsiders import offices_of, strange_offices
@@ -79,11 +79,10 @@ def lint(files: Iterable[Surveyed], reporter: Reporter = SILENT, reason: Reason 
 
 
 def _lint(survey: Sequence[Surveyed], said: Iterable[Diagnostic], unasked: Collection[str]) -> Lint:
-    """What stays of some findings once the comments of the files are heeded."""
-    found = list(dict.fromkeys(said))
+    """What stays of some findings once the comments of the files are heeded; of those said twice, a file's own."""
     own: dict[int, list[Diagnostic]] = {id(file.tree.source): [] for file in survey if file.tree is not None}
     elsewhere: list[Diagnostic] = []
-    for finding in found:
+    for finding in once(sorted(said, key=lambda one: one.span is None or id(one.span.source) not in own)):
         own.get(id(finding.span.source) if finding.span else 0, elsewhere).append(finding)
     kept = [finding for file in survey if file.tree for finding in _heeded(file.tree.source, own, unasked)]
     return Lint(tuple(str(file.path) for file in survey), (*elsewhere, *kept))
