@@ -90,7 +90,7 @@ def test_the_first_reason_says_what_is_wrong(text: str, expected: str, people: t
         ),
         (
             "members.all(m, members.all(n, m == n || m.firm != n.firm))",
-            "Ann: Bob: `m.firm` is acme, and so is `n.firm`",
+            "Ann with Bob: `m.firm` is acme, and so is `n.firm`",
         ),
     ],
 )
@@ -106,6 +106,13 @@ def test_nested_quantifiers_name_who_is_counted_in_which_group_and_once(rule: st
     (today,) = occasions(rules, state, "committee", Scope.BODY)
     (found,) = reasons(expression(rule).ast, today.variables, today.context)
     assert (found.text, found.people) == (expected, ("ann", "bob"))
+
+
+def test_several_people_with_the_same_other_are_told_together() -> None:
+    found = why("members.all(m, members.all(n, m.boards > 5 || n.boards < 6))")
+    (both,) = (each for each in found if "n.boards" in each.text)
+    assert both.text == "Ann and Bob, each with Cat: `n.boards` is 6, fewer than 6 needed"
+    assert both.people == ("ann", "bob", "cat")
 
 
 def test_a_vote_without_subject_is_told_where_it_would_decide() -> None:

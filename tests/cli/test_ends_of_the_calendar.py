@@ -3,6 +3,7 @@
 import json
 from datetime import date
 from pathlib import Path
+from time import monotonic
 
 import pytest
 
@@ -36,15 +37,44 @@ def test_a_day_at_the_end_of_the_calendar_is_answered_or_refused(
     status, said = answered(capsys, *CALLS[command], "--as-of", str(end))
     diagnostics = said.get("diagnostics", [])
     assert isinstance(diagnostics, list)
-    assert [diagnostic["code"] for diagnostic in diagnostics if diagnostic["severity"] == "error"] == (
-        [] if status != 2 else ["too-early" if end.year == 1 else "too-late" if end.year == 9999 else "empty-period"]
-    )
-    assert status in ((2,) if command == "schedule" else (0, 1, 3))
+    codes = [diagnostic["code"] for diagnostic in diagnostics if diagnostic["severity"] == "error"]
+    if command == "schedule":
+        assert (status, codes) == (2, ["too-early" if end == date.min else "too-late"])
+    elif end == date.max:
+        assert (status, codes) == (2, ["too-far"])
+    else:
+        assert status in (0, 1, 3)
+        assert codes == []
+
+
+def test_a_day_a_hundred_years_after_the_roster_is_answered_and_none_later(capsys: pytest.CaptureFixture[str]) -> None:
+    status, _ = answered(capsys, *CALLS["check"], "--as-of", "2126-12-31")
+    assert status in (0, 1, 3)
+    status, said = answered(capsys, *CALLS["check"], "--as-of", "2127-01-01")
+    assert status == 2
+    assert "more than 100 years after the day of the roster, 2026-09-15" in json.dumps(said)
+
+
+def test_a_period_of_more_than_ten_years_is_not_planned(capsys: pytest.CaptureFixture[str]) -> None:
+    status, said = answered(capsys, *CALLS["schedule"], "--from", "2027-01-01", "--to", "2037-12-31")
+    assert status == 2
+    assert "more than 10 years" in json.dumps(said)
+
+
+def test_candidate_days_are_laid_out_within_the_time_limit(capsys: pytest.CaptureFixture[str]) -> None:
+    begun = monotonic()
+    period = ("--from", "2027-01-01", "--to", "2036-12-31")
+    status, said = answered(capsys, *CALLS["schedule"], *period, "--time-limit", "0.05")
+    assert monotonic() - begun < 3
+    assert status == 3
+    assert "the time limit of 0.05 s was reached" in json.dumps(said)
 
 
 def test_the_last_year_that_can_be_planned_is_planned(capsys: pytest.CaptureFixture[str]) -> None:
-    status, _ = answered(capsys, *CALLS["schedule"], "--year", "9998")
+    status, _ = answered(capsys, *CALLS["schedule"], "--year", "2124")
     assert status == 0
+    status, _ = answered(capsys, *CALLS["schedule"], "--year", "2125")
+    assert status == 2
 
 
 @pytest.mark.parametrize("end", [date.min, date.max], ids=str)

@@ -1,6 +1,7 @@
 """What a comparison counts is what brute force counts; what it says of the wording is what stands in the files."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from illustrative_rosters import organisations, policies, subsets
 from made import clause, fact, policy
 from made import roster as made
 from quorate.charter.amendment import amend
-from quorate.charter.document import Policy, Scope
+from quorate.charter.document import Charter, Policy, Scope
 from quorate.charter.evaluator import lawful
 from quorate.charter.load import open_roster, read_amendment
 from quorate.charter.roster import Roster
@@ -21,7 +22,7 @@ from quorate.charter.verdict import Status
 from quorate.engines.tables import Tables
 from quorate.formula.candidates import Slate, seated
 from quorate.formula.strains import Strain
-from quorate.questions.diff import DiffAnswer, Kind, diff
+from quorate.questions.diff import Change, DiffAnswer, Kind, diff
 from quorate.questions.stress import stress
 from quorate.reports import diff as report
 from quorate.reports.console import plain
@@ -187,6 +188,25 @@ def test_a_higher_minimum_loses_the_committees_of_three() -> None:
 def test_another_duty_mends_the_law_that_reads_the_duties() -> None:
     (verdict,) = amended("ceo-pay-approve").verdicts
     assert (verdict.before, verdict.after) == (Status.BROKEN, Status.HOLDS)
+
+
+def test_what_is_said_of_the_whole_charter_is_told() -> None:
+    roster, bound = open_roster(ALERIS / "board.yaml")
+    before = bound["compensation"].charter
+    (change,) = _of_the_charter(diff(roster, bound, body="compensation", after=replace(before, alternates_count=True)))
+    assert [(each.name, each.before, each.after) for each in change.aspects] == [("alternates_count", "false", "true")]
+    assert change.substance
+    (change,) = _of_the_charter(diff(roster, bound, body="compensation", after=replace(before, title="Another")))
+    assert not change.substance
+    assert not _of_the_charter(diff(roster, bound, body="compensation", after=before))
+
+
+def _of_the_charter(found: DiffAnswer) -> list[Change]:
+    told = plain(report.text, found)
+    changes = [change for change in found.changes if isinstance(change.piece, Charter)]
+    assert all(f"~ {change.name} (charter changed" in told for change in changes)
+    assert not found.ids(Kind.CHANGED)
+    return changes
 
 
 def test_a_second_engine_finds_the_same_slates_and_figures() -> None:

@@ -257,10 +257,18 @@ def _about(text: str, entries: "list[tuple[Value, Evidence]]") -> Evidence:
     people = [item.key for item, _ in entries if isinstance(item, Thing) and item.kind == "person"]
     inner = [person for _, reason in entries for person in reason.people]
     names = list(dict.fromkeys(named(item) for item, _ in entries))
-    said = len(people) == len(entries) and f"({listing(names)})" in text
-    return Evidence(
-        text if said else f"{listing(names)}: {text}", tuple(dict.fromkeys(people + inner)), first.figure, first.bound
-    )
+    everybody = tuple(dict.fromkeys(people + inner))
+    if len(people) == len(entries) and f"({listing(names)})" in text:
+        return replace(first, people=everybody)
+    who, said = _with(names, first.about), text.removeprefix(f"{first.about}: ")
+    return Evidence(f"{who}: {said}", everybody, first.figure, first.bound, who)
+
+
+def _with(names: "list[str]", others: str) -> str:
+    """Of whom something is said: `Ann and Bob`, or of Ann and Bob `each with Cid`."""
+    if not others:
+        return listing(names)
+    return f"{listing(names)}{', each' if len(names) > 1 else ''} with {others}"
 
 
 def _once(found: list[Evidence]) -> list[Evidence]:

@@ -18,16 +18,30 @@ from quorate.charter.surroundings import Surroundings
 from quorate.charter.things import PersonThing
 from quorate.charter.timeline import Timeline
 from quorate.charter.words import common_words
+from quorate.source.diagnostic import CallError, Diagnostic
 
+FARTHEST = 100
+"""Years after its own day up to which a roster is asked about."""
 NO_POLICIES: Mapping[str, Policy] = MappingProxyType({})
 
 
 def state_of(roster: Roster, policies: Mapping[str, Policy] = NO_POLICIES, as_of: date | None = None) -> State:
-    """The state of a roster on a day (its own `as_of` where none is given), bodies under their policies by name."""
+    """The state of a roster on a day (its own `as_of` where none is given), bodies under their policies by name.
+
+    Raises `CallError` where the day lies more than `FARTHEST` years after the roster's.
+    """
     day = as_of or roster.as_of
+    _near(roster, day)
     timeline = Timeline(roster)
     facts = {key: fact for policy in policies.values() for key, fact in policy.facts.items()}
     return State(timeline, day, day, timeline.position(day), policies, facts, hold_over)
+
+
+def _near(roster: Roster, day: date) -> None:
+    """Nothing is known of a far day, and every period until then would be judged."""
+    if day.year - roster.as_of.year > FARTHEST:
+        message = f"{day} lies more than {FARTHEST} years after the day of the roster, {roster.as_of}"
+        raise CallError([Diagnostic("too-far", message, help="ask about a nearer day")])
 
 
 def constitutes_members(clause: Clause) -> bool:

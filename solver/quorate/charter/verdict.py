@@ -20,12 +20,16 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One reason for a verdict: a sentence in the charter's words, the people concerned (ids), a figure, its bound."""
+    """One reason for a verdict: a sentence in the charter's words, the people concerned (ids), a figure, its bound.
+
+    `about` is with whom the sentence begins, before a colon, where it speaks of somebody.
+    """
 
     text: str
     people: tuple[str, ...] = ()
     figure: str | None = None
     bound: str | None = None
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)

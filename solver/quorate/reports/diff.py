@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from quorate.charter.document import Clause, Duty, Force
+from quorate.charter.document import Charter, Clause, Duty, Force
 from quorate.charter.verdict import Status
 from quorate.formula.candidates import Slate
 from quorate.formula.strains import Strain
@@ -20,7 +20,7 @@ _CHANGE = record(
     {
         "kind": one_of(*Kind),
         "name": STRING,
-        "piece": one_of("clause", "duty", "property"),
+        "piece": one_of("charter", "clause", "duty", "property"),
         "force": nullable(one_of(*Force)),
         "substance": BOOLEAN,
         "aspects": array(record({"name": STRING, "before": nullable(STRING), "after": nullable(STRING)})),
@@ -122,13 +122,18 @@ def _changes(changes: Sequence[Change], page: Page) -> None:
     for change in changes:
         sign = Toned(f"{_SIGNS[change.kind]} {change.name}", _TONES[change.kind])
         piece = type(change.piece).__name__.lower()
-        force = "" if change.binding or piece == "property" else f", {_force(change)}"
+        force = "" if change.binding or piece in ("property", "charter") else f", {_force(change)}"
         wording = "" if change.substance else ", in wording alone"
         page.line(sign, muted(f" ({piece} {change.kind.value}{force}{wording})"), indent=2)
         if not change.aspects:
-            page.line(change.piece.text, indent=4)
+            page.line(_title(change), indent=4)
         for aspect in change.aspects:
             page.line(*_aspect(aspect), indent=4)
+
+
+def _title(change: Change) -> str:
+    piece = change.piece
+    return piece.title if isinstance(piece, Charter) else piece.text
 
 
 def _force(change: Change) -> str:

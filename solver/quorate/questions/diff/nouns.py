@@ -6,13 +6,13 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
 
-from quorate.charter.document import Clause, Duty, Force, Policy, Property
+from quorate.charter.document import Charter, Clause, Duty, Force, Policy, Property
 from quorate.charter.roster import Roster
 from quorate.charter.verdict import Status, Verdict
 from quorate.formula.candidates import Slate
 from quorate.questions.stress import Figure
 
-Piece: TypeAlias = Clause | Duty | Property
+Piece: TypeAlias = Charter | Clause | Duty | Property
 
 
 class Kind(StrEnum):
@@ -135,8 +135,9 @@ class DiffAnswer:
         return {person.id: person.name for person in self.roster.people.values()}
 
     def ids(self, kind: Kind) -> frozenset[str]:
-        """The pieces of which that became."""
-        return frozenset(change.name for change in self.changes if change.kind is kind)
+        """The clauses, duties and properties of which that became."""
+        pieces = (change for change in self.changes if not isinstance(change.piece, Charter))
+        return frozenset(change.name for change in pieces if change.kind is kind)
 
     @property
     def breaks(self) -> bool:

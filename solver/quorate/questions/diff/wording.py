@@ -9,7 +9,7 @@ from quorate.charter.document import Charter, Citation, Clause, Duty, Expression
 from quorate.questions.diff.nouns import Aspect, Change, Kind, Piece
 
 _NOT_SAID = ("id", "charter", "span", "verified")
-_WORDING = frozenset({"text", "cite", "reading"})
+_WORDING = frozenset({"title", "text", "cite", "reading"})
 
 
 def changes(before: Policy, after: Policy) -> tuple[Change, ...]:
@@ -19,7 +19,21 @@ def changes(before: Policy, after: Policy) -> tuple[Change, ...]:
         *(_fate(name, piece, new.get(name)) for name, piece in old.items()),
         *(Change(Kind.ADDED, name, None, piece) for name, piece in new.items() if name not in old),
     ]
-    return (*(change for change in found if change is not None), *_packs(before, after))
+    whole = _whole(before.charter, after.charter)
+    return (*whole, *(change for change in found if change is not None), *_packs(before, after))
+
+
+def _whole(before: Charter, after: Charter) -> tuple[Change, ...]:
+    """What is said differently beside the pieces, of the charter as a whole: its kind, its rank, its alternates …"""
+    old, new = dict(_keys(before)), dict(_keys(after))
+    aspects = tuple(Aspect(key, old[key], new[key]) for key in old if old[key] != new[key])
+    substance = any(aspect.name not in _WORDING for aspect in aspects)
+    return (Change(Kind.CHANGED, after.id, before, after, aspects, substance),) if aspects else ()
+
+
+def _keys(charter: Charter) -> Iterator[tuple[str, str | None]]:
+    for key in ("title", "kind", "rank", "uses", "alternates_count"):
+        yield key, _said(getattr(charter, key))
 
 
 def _pieces(charter: Charter) -> dict[str, Piece]:

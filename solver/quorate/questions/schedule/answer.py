@@ -10,8 +10,8 @@ from typing import assert_never
 from quorate.charter.calendar import DAY
 from quorate.charter.document import Clause, Duty, Policy
 from quorate.charter.roster import Roster
-from quorate.charter.tenure import state_of
-from quorate.engines.base import Clock, Limits
+from quorate.charter.tenure import FARTHEST, state_of
+from quorate.engines.base import Clock, Limits, OutOfTime
 from quorate.questions.schedule.checks import faults
 from quorate.questions.schedule.conflicts import conflict
 from quorate.questions.schedule.desk import Desk
@@ -37,6 +37,7 @@ from quorate.source.reporter import SILENT, Reporter
 
 ROUNDS = 40  # how often an answer that the replay refused is ruled out and another sought
 LATEST = date(9998, 12, 31)  # rolling years begun by the last meeting still end within the calendar
+LONGEST_YEARS = 10
 NO_LIMITS = Limits()
 
 
@@ -67,9 +68,12 @@ def schedule(
     _check(roster, policies, ask)
     known = replace(roster, log=tuple(event for event in roster.log if event.date <= today))
     state = state_of(known, policies, today)
-    desks = {body: Desk(policies[body], state.under(body, policies[body]), body, ask) for body in ask.bodies}
+    clock = Clock(limits)
+    desks = {
+        body: Desk(policies[body], state.under(body, policies[body]), body, ask, clock=clock) for body in ask.bodies
+    }
     other = ("cp-sat" if engine == "python-constraint" else "python-constraint") if cross_check else None
-    search = Search(Clock(limits), replace(limits, reporter=reporter), engine, other)
+    search = Search(clock, replace(limits, reporter=reporter), engine, other)
     names = {person.id: person.name for person in roster.people.values()}
     answer = partial(ScheduleAnswer, roster.id, roster.title, roster.illustrative, roster.time_zone, names, ask)
     return answer(_Session(known, policies, ask, desks, search, lambda found: reporter.found(answer(found))).answer())
@@ -86,8 +90,12 @@ def _check(roster: Roster, policies: Mapping[str, Policy], ask: Ask) -> None:
     if ask.today < roster.as_of:
         message = f"{ask.today} lies before the day of the roster, {roster.as_of}"
         raise _wrong("too-early", message, "a schedule is made from the roster's day on")
-    if ask.last > LATEST:
-        raise _wrong("too-late", f"{ask.last} lies after the last day that can be planned, {LATEST}", "end earlier")
+    latest = LATEST.replace(year=min(LATEST.year, roster.as_of.year + FARTHEST - 2))
+    if ask.last > latest:
+        raise _wrong("too-late", f"{ask.last} lies after the last day that can be planned, {latest}", "end earlier")
+    if (ask.last - max(ask.first, ask.today)).days > LONGEST_YEARS * 366:
+        message = f"{ask.first} to {ask.last} are more than {LONGEST_YEARS} years"
+        raise _wrong("too-long", message, "plan a shorter period")
     if ask.last < ask.first or ask.last <= ask.today:
         raise _wrong("empty-period", f"no day to come lies from {ask.first} to {ask.last}", "choose another period")
     if ask.most is not None and ask.most < ask.fewest:
@@ -116,6 +124,12 @@ class _Session:
     """The schedule of most bodies that was replayed last."""
 
     def answer(self) -> Outcome:
+        try:
+            return self._answer()
+        except OutOfTime as error:
+            return replace(self.so_far, why=str(error)) if self.so_far is not None else Unfinished(str(error), None)
+
+    def _answer(self) -> Outcome:
         lost = tuple(reason for desk in self.desks.values() for reason in hopeless(desk))
         if lost:
             return self._no(NoSchedule(lost))

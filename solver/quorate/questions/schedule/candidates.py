@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from quorate.charter.document import Clause, Policy
 from quorate.charter.roster import Calendar
 from quorate.charter.state import State
+from quorate.engines.base import Clock
 from quorate.questions.schedule.availability import absences, at, open_days, starts
 from quorate.questions.schedule.meetings import MODES, Fitness, Plan, fitness, meeting_clauses, stands_alone
 from quorate.questions.schedule.nouns import Absence, Ask, Slot
@@ -28,16 +29,26 @@ class Survey:
     members: int = 0
 
 
-def survey(policy: Policy, state: State, body: str, ask: Ask, held: Iterable[date], together: int = 1) -> Survey:
+def survey(
+    policy: Policy,
+    state: State,
+    body: str,
+    ask: Ask,
+    held: Iterable[date],
+    together: int = 1,
+    clock: Clock | None = None,
+) -> Survey:
     """Every slot worth having from the day after today, none too near a meeting that was held.
 
-    Where `together` bodies are laid out side by side, there are slots for all of them one after the other.
+    Where `together` bodies are laid out side by side, there are slots for all of them one after the other. Raises
+    `OutOfTime` when the clock has run out.
     """
     calendar = state.roster.calendar
     taken = tuple(held)
     first = max(ask.first, ask.today + timedelta(days=1))
     found = Survey(body)
     for day in open_days(calendar, first, ask.last):
+        _ = None if clock is None else clock.left
         if all(abs((day - other).days) >= max(1, calendar.spacing) for other in taken):
             _Day(policy, state.on_coming(day), body, ask, found, day, calendar, together).search()
     return found

@@ -9,7 +9,7 @@ from quorate.cel.reading import names
 from quorate.charter.document import Clause, Duty, Policy
 from quorate.charter.state import State
 from quorate.charter.words import held
-from quorate.engines.base import Constraint
+from quorate.engines.base import Clock, Constraint
 from quorate.questions.schedule.agenda import circular, ordered
 from quorate.questions.schedule.candidates import Survey, survey, undominated
 from quorate.questions.schedule.meetings import (
@@ -40,6 +40,7 @@ class Desk:
     ask: Ask
     together: int = 1
     beside: tuple[Slot, ...] = ()
+    clock: Clock | None = None
 
     @cached_property
     def held(self) -> tuple[date, ...]:
@@ -47,7 +48,7 @@ class Desk:
 
     @cached_property
     def survey(self) -> Survey:
-        return survey(self.policy, self.state, self.body, self.ask, self.held, self.together)
+        return survey(self.policy, self.state, self.body, self.ask, self.held, self.together, self.clock)
 
     @cached_property
     def slots(self) -> tuple[Slot, ...]:
