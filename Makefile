@@ -5,7 +5,7 @@ PYTHON := $(shell for python in python3.13 python3.12 python3.11 python3 python;
 BIN := .venv/bin
 READY := .venv/.installed
 
-.PHONY: venv tour test nightly bench-smoke format
+.PHONY: venv tour test nightly bench-smoke bench-proof format
 
 venv: $(READY)
 
@@ -30,6 +30,9 @@ nightly: venv
 
 bench-smoke: venv
 	$(BIN)/python benchmarks/smoke.py
+
+bench-proof: venv
+	$(BIN)/python benchmarks/proof.py
 
 format: venv
 	$(BIN)/ruff check --fix .

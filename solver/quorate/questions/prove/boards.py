@@ -80,25 +80,22 @@ class Boards:
 
     def exists(self, *wanted: Formula, limits: Limits, deadline: Deadline) -> Proof:
         """Whether there is such a board."""
-        sought = prover().put(self._query(wanted), limits.seed)
-        answer = sought.ask(seconds=deadline.left)
-        self._checked(sought, answer)
+        sought = self._put(limits.seed)
+        answer = sought.ask(*wanted, seconds=deadline.left)
+        self._checked(sought, answer, *wanted)
         return answer
 
     def smallest(self, *wanted: Formula, limits: Limits, deadline: Deadline) -> Shown | Unsatisfiable | NotDecided:
         """The smallest board of which all this is true."""
-        derivations = Derivations("order.")
-        aims = tuple(goals(self, derivations))
-        made = tuple(derivations.made.values())
-        query = self._query((*wanted, *(each.law for each in made)))
-        sought = prover().put(replace(query, counts=(*query.counts, *(each.count for each in made))), limits.seed)
-        match sought.ask(seconds=deadline.left):
+        sought = self._put(limits.seed)
+        match sought.ask(*wanted, seconds=deadline.left):
             case Satisfied(first):
-                shown = Shown(*smallest(sought, first, aims, (), deadline))
-                self._checked(sought, Satisfied(shown.assignment), *no_more(aims, shown.assignment))
+                aims, _ = self._order
+                shown = Shown(*smallest(sought, first, aims, wanted, deadline))
+                self._checked(sought, Satisfied(shown.assignment), *wanted, *no_more(aims, shown.assignment))
                 return shown
             case other:
-                self._checked(sought, other)
+                self._checked(sought, other, *wanted)
                 return other
 
     def _checked(self, sought: Sought, answer: Proof, *more: Formula) -> None:
@@ -106,9 +103,29 @@ class Boards:
         if self.second is not None:
             self.second.check(sought, answer, *more)
 
-    def _query(self, wanted: Sequence[Formula]) -> Query:
-        constraints = (*self.laws, *(Constraint("asked", formula) for formula in wanted))
-        return Query((*self.world.counts, *self.situation.counts), constraints, self.world.possible)
+    def _put(self, seed: int) -> Sought:
+        """The boards as terms of the prover, made once for all that is asked of them."""
+        if seed not in self._terms:
+            self._terms[seed] = prover().put(self._query, seed)
+        return self._terms[seed]
+
+    @cached_property
+    def _terms(self) -> dict[int, Sought]:
+        return {}
+
+    @cached_property
+    def _order(self) -> tuple[tuple[Linear, ...], Derivations]:
+        """What makes one board smaller than another, and the counts computed for that."""
+        derivations = Derivations("order.")
+        return tuple(goals(self, derivations)), derivations
+
+    @cached_property
+    def _query(self) -> Query:
+        _, derivations = self._order
+        made = tuple(derivations.made.values())
+        laws = (*self.laws, *(Constraint(each.count.key, each.law) for each in made))
+        counts = (*self.world.counts, *self.situation.counts, *(each.count for each in made))
+        return Query(counts, laws, self.world.possible)
 
 
 def boards(
