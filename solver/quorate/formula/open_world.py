@@ -94,11 +94,9 @@ def open_world(ground: Ground, asked: Sequence[OpenAsked], check: Callable[[], N
     """
     index = aspects((each.expr for each in asked), ground.people)
     many = [[Profile()] for _ in range(max(1, len(set(index.values()))))]
-    found = _ask(ground, asked, index, many, check)
-    kept = _closed(ground, ground.always | found.read)
-    if len(kept) < len(ground.sets):
-        found = _ask(replace(ground, sets=kept), asked, index, many, check)
-    return found.world
+    read = (sets_read(each.expr, Scope(each.base, each.symbolic)) for each in asked)
+    kept = _closed(ground, ground.always.union(*read))
+    return _ask(replace(ground, sets=kept), asked, index, many, check)
 
 
 def _names(ground: Ground) -> frozenset[str]:
@@ -114,19 +112,13 @@ def _closed(ground: Ground, read: Iterable[str]) -> tuple[ChosenSet, ...]:
     return tuple(each for each in ground.sets if each.name in wanted)
 
 
-@dataclass(frozen=True, slots=True)
-class _Pass:
-    world: OpenWorld
-    read: frozenset[str]
-
-
 def _ask(
     ground: Ground,
     asked: Sequence[OpenAsked],
     index: Mapping[str, int],
     many: list[list[Profile]],
     check: Callable[[], None],
-) -> _Pass:
+) -> OpenWorld:
     """Everything asked again and again; the profiles of each aspect are parted in place."""
     while True:
         family = _family(ground, index, many, check)
@@ -162,7 +154,7 @@ def _family(
     return family
 
 
-def _pass(ground: Ground, family: Family, asked: Sequence[OpenAsked]) -> _Pass:
+def _pass(ground: Ground, family: Family, asked: Sequence[OpenAsked]) -> OpenWorld:
     values: dict[str, Cases] = {}
     outside: dict[str, str] = {}
     first = family.rooms[0]
@@ -177,8 +169,7 @@ def _pass(ground: Ground, family: Family, asked: Sequence[OpenAsked]) -> _Pass:
     laws = (*(law for bag in family.bags for law in bag.laws), *family.laws(), *derived, *told)
     possible, log = tuple(first.asking.possible.values()), dict(first.asking.log)
     profiles = tuple(room.profiles for room in family.rooms)
-    world = OpenWorld(ground, family.bags, profiles, first.derivations, possible, values, outside, facts, laws, log)
-    return _Pass(world, frozenset(first.watch.read))
+    return OpenWorld(ground, family.bags, profiles, first.derivations, possible, values, outside, facts, laws, log)
 
 
 def _home(expr: Expr, scope: Scope, first: OpenRoom) -> OpenRoom:
