@@ -3,6 +3,8 @@
 import re
 from io import StringIO
 
+import pytest
+
 from quorate.reports.console import ColourPage, Page, PlainPage, bad, good, muted, page, plain, strong, warn
 
 
@@ -64,3 +66,31 @@ def test_what_a_terminal_would_obey_is_spelt_out() -> None:
 def test_names_in_any_script_stay_as_they_are() -> None:
     names = "Zoë, 王小明, محمد, नमस्ते, a\tb"
     assert plain(lambda answer, on: on.line(str(answer)), names) == names + "\n"
+
+
+def test_on_a_narrow_terminal_everything_is_there_and_nothing_is_wider(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    long = "law.nyse-303a/compensation.independence-of-every-member-and-adviser"
+    words = " ".join(f"word{number}" for number in range(30))
+
+    def said(_: object, on: Page) -> None:
+        on.line(strong(long), f": {words}", indent=4)
+        on.table(["clause", "why", "until"], [[long, words, bad("broken already")]])
+
+    stream = StringIO()
+    said(None, ColourPage(stream))
+    lines = re.sub("\x1b\\[[0-9;]*m", "", stream.getvalue()).splitlines()
+    assert max(map(len, lines)) <= 60
+    assert "…" not in "".join(lines)
+    letters = "".join("".join(lines).replace("─", "").split())
+    assert letters.count("word29") == 2
+    assert all(line.startswith("      ") for line in lines[1:3])
+    told = [line for line in lines if line.startswith("    ")]
+    assert "".join(told[0].split()).startswith("law.nyse-303a")
+
+
+def test_lines_whose_columns_matter_are_never_broken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    stream = StringIO()
+    ColourPage(stream).line("x " * 50, indent=2, exact=True)
+    assert len(stream.getvalue().splitlines()) == 1

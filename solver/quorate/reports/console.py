@@ -54,6 +54,9 @@ def strong(text: str) -> Toned:
     return Toned(text, Tone.STRONG)
 
 
+FURTHER = 2  # how much further in a line that is indented goes on
+NARROWEST = 20  # room below which the terminal itself may break lines
+
 # what a terminal would obey: control characters but tab and line end, and marks that turn the direction of text
 _OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
@@ -73,8 +76,8 @@ class Page(Protocol):
     def heading(self, text: str) -> None:
         """A heading, with one empty line before it unless it is the first thing on the page."""
 
-    def line(self, *parts: Text, indent: int = 0) -> None:
-        """One line: the parts one after the other."""
+    def line(self, *parts: Text, indent: int = 0, exact: bool = False) -> None:
+        """One line: the parts one after the other. On a narrow terminal it goes on further in, unless it is `exact`."""
 
     def blank(self) -> None:
         """An empty line."""
@@ -99,7 +102,7 @@ class PlainPage:
             self._write("")
         self._write(text)
 
-    def line(self, *parts: Text, indent: int = 0) -> None:
+    def line(self, *parts: Text, indent: int = 0, exact: bool = False) -> None:
         self._write(" " * indent + "".join(map(str, parts)))
 
     def blank(self) -> None:
@@ -137,12 +140,19 @@ class ColourPage:
             self.blank()
         self.line(strong(text))
 
-    def line(self, *parts: Text, indent: int = 0) -> None:
+    def line(self, *parts: Text, indent: int = 0, exact: bool = False) -> None:
         self._apart = False
-        whole = self._rich(" " * indent)
+        whole = self._rich("")
         for part in parts:
             whole.append_text(self._rich(part))
-        self._console.print(whole, soft_wrap=True)
+        further = indent + (FURTHER if indent else 0)
+        room = self._console.width - further
+        if exact or room < NARROWEST or indent + whole.cell_len <= self._console.width:
+            self._console.print(self._rich(" " * indent).append_text(whole), soft_wrap=True)
+            return
+        first, *others = whole.wrap(self._console, room, overflow="fold")
+        for margin, part in ((indent, first), *((further, other) for other in others)):
+            self._console.print(self._rich(" " * margin).append_text(part), soft_wrap=True)
 
     def blank(self) -> None:
         self._apart = True
@@ -155,7 +165,7 @@ class ColourPage:
         self._apart = False
         table = Table(box=SIMPLE_HEAD, show_header=any(columns), header_style="bold", show_edge=False, pad_edge=True)
         for column in columns:
-            table.add_column(column)
+            table.add_column(column, overflow="fold")
         for row in rows:
             table.add_row(*map(self._rich, row))
         self._console.print(table)

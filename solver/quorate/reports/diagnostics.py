@@ -49,8 +49,8 @@ def _excerpt(span: Span, tone: Tone, page: Page) -> None:
         line, column = line[begin : begin + _WIDEST], column - begin
         length = max(1, min(length, _WIDEST - column))
     margin = f"{span.line} | "
-    page.line(muted(margin), line, indent=2)
-    page.line(muted(" " * (len(margin) - 2) + "| "), " " * column, Toned("^" * length, tone), indent=2)
+    page.line(muted(margin), line, indent=2, exact=True)
+    page.line(muted(" " * (len(margin) - 2) + "| "), " " * column, Toned("^" * length, tone), indent=2, exact=True)
 
 
 def json(diagnostic: Diagnostic) -> dict[str, Any]:

@@ -34,7 +34,7 @@ class MarkdownPage:
         level = "##" if self._first else "###"
         self._block(f"{level} {escaped(visible(text))}")
 
-    def line(self, *parts: Text, indent: int = 0) -> None:
+    def line(self, *parts: Text, indent: int = 0, exact: bool = False) -> None:
         told = "".join(map(_part, parts)).strip()
         if indent == 0:
             self._block(told)
