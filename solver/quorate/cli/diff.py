@@ -92,6 +92,7 @@ def diff(
         claims=[claim for pack in shared(library) for claim in pack.properties],
         as_of=day,
         effective=effective,
+        cross_check=cross_check,
         limits=search.limits,
         reporter=out.progress(report),
     )

@@ -38,16 +38,18 @@ def any_board(
     claims: Sequence[Property] = (),
     as_of: date,
     effective: date | None = None,
+    cross_check: bool = False,
     limits: Limits = Limits(),  # noqa: B008
     reporter: Reporter = SILENT,
 ) -> AnyBoardAnswer:
     """What a charter changes beside another for boards of every size; `claims` are shared properties to ask of both.
 
-    `packs` finds the packs that charters use. The time limit is that of each search.
+    `packs` finds the packs that charters use. The time limit is that of each search. With `cross_check` a second prover
+    is asked the same; if it disagrees, that is an internal error.
     """
     old, new = (each if isinstance(each, Policy) else policy_of(each, packs) for each in (before, after))
     pair = Pair(old, new, as_of)
-    desk = Desk(pair, limits)
+    desk = Desk(pair, limits, cross_check)
     reporter.stage("comparing scope by scope")
     scopes = tuple(_scopes(desk))
     reporter.stage("comparing clause by clause")
@@ -59,7 +61,7 @@ def any_board(
         as_of,
         scopes,
         clauses,
-        Asked(pair, packs, limits, reporter).changes(asked),
+        Asked(pair, packs, limits, cross_check, reporter).changes(asked),
         len(asked),
         _lawful(desk, scopes),
         tuple(_left_out(old, new)),

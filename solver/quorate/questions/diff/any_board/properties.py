@@ -26,6 +26,7 @@ class Asked:
     pair: Pair
     packs: Packs
     limits: Limits
+    cross_check: bool
     reporter: Reporter
 
     def changes(self, claims: Sequence[Property]) -> tuple[PropertyChange, ...]:
@@ -46,7 +47,11 @@ class Asked:
             if missing is not None:
                 return Answer(claim, Standing.NOT_APPLICABLE, f"the charter has no fact `{missing}`")
         try:
-            return prove(policy.charter, self.packs, [claim], as_of=self.pair.day, limits=self.limits).answers[0]
+            found = prove(
+                policy.charter, self.packs, [claim],
+                as_of=self.pair.day, limits=self.limits, cross_check=self.cross_check,
+            )  # fmt: skip
+            return found.answers[0]
         except OutsideFragment as error:
             return Answer(claim, Standing.UNDECIDED, f"{error.what} is beyond what is proved")
 

@@ -2,13 +2,21 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import reduce
+from functools import cached_property, reduce
 
 from quorate.cel.ast import Binary, Expr, Literal
 from quorate.cel.reading import fields_read
 from quorate.charter.document import Clause, Scope
 from quorate.charter.policy import conjuncts
-from quorate.engines.base import Limits, NotDecided, Satisfied, Unsatisfiable
+from quorate.engines.base import (
+    Limits,
+    NotDecided,
+    OutOfTime,
+    Satisfied,
+    SecondProver,
+    Unsatisfiable,
+    second_prover,
+)
 from quorate.formula.ast import all_of, negate, some_of
 from quorate.formula.judgement import Judgement
 from quorate.formula.room import NOWHERE
@@ -27,10 +35,14 @@ FEW = "none was found with a few shared groups, but more may matter"
 
 @dataclass(frozen=True)
 class Desk:
-    """Two charters and what searches may take; each has the time limit for itself."""
+    """Two charters and what searches may take; each has the time limit for itself.
+
+    With `cross_check` a second prover is asked each question too.
+    """
 
     pair: Pair
     limits: Limits
+    cross_check: bool = False
 
     def lawful_under_both(self, scope: Scope, shared: Iterable[Put]) -> tuple[Put, ...]:
         """What is taken for granted where clauses of a scope are compared: of bodies nothing, of gatherings those of
@@ -56,13 +68,15 @@ class Desk:
             return _Search(self, scope, tuple(lawful), tuple(broken), Deadline.of(self.limits.seconds)).shift()
         except OutsideFragment as error:
             return Shift(Outcome.OPEN, f"{error.what} is beyond what is proved")
+        except OutOfTime as error:
+            return Shift(Outcome.OPEN, str(error))
 
     def some(self, scope: Scope, lawful: Sequence[Put]) -> bool | None:
         """Whether there is a board on which clauses hold; none if that is not known."""
         try:
             found = _Search(self, scope, tuple(lawful), (), Deadline.of(self.limits.seconds))
             return found.any()
-        except OutsideFragment:
+        except (OutsideFragment, OutOfTime):
             return None
 
 
@@ -110,7 +124,14 @@ class _Search:
         assumed = [each.put for each in self._readable]
         clauses = list({key_of(each): each for each in (*assumed, *(each.put for each in broken))}.values())
         denied = _all(implied(_when(each.put), each.put.rule.ast) for each in broken)
-        return boards(self.scope, pair.kind, pair.facts, clauses, {}, pair.base, denied=denied, assumed=assumed)
+        return boards(
+            self.scope, pair.kind, pair.facts, clauses, {}, pair.base,
+            denied=denied, assumed=assumed, second=self._second, deadline=self.deadline,
+        )  # fmt: skip
+
+    @cached_property
+    def _second(self) -> SecondProver | None:
+        return second_prover(seconds=self.desk.limits.seconds) if self.desk.cross_check else None
 
     def _judged(self, found: Boards, clauses: Iterable[Put]) -> list[tuple[Put, Judgement]]:
         pairs = ((each, found.judged(each.put)) for each in clauses)
