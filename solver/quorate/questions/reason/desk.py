@@ -1,7 +1,7 @@
 """What is reasoned about: one charter on one day, its clauses that bind, and questions about boards of every size."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -20,6 +20,7 @@ from quorate.formula.claims import written_out
 from quorate.formula.judgement import Judgement
 from quorate.formula.room import NOWHERE
 from quorate.questions.prove.boards import Boards, base_words, boards, implied, key_of
+from quorate.questions.prove.smallest import Deadline
 
 CHAIN: Mapping[Scope, tuple[Scope, ...]] = {
     Scope.BODY: (Scope.BODY,),
@@ -121,6 +122,7 @@ class Desk:
     whole: Policy
     day: date
     limits: Limits
+    made: dict[Scope, Asked] = field(default_factory=dict)
 
     @classmethod
     def of(cls, file: Surveyed, charter: Charter, day: date, limits: Limits) -> "Desk":
@@ -152,12 +154,19 @@ class Desk:
     def asked(
         self, scope: Scope, clauses: Sequence[Clause], *, assumed: Sequence[Clause] = (), denied: Expr = NEVER
     ) -> Asked:
-        """The boards of a scope as some clauses see them."""
+        """The boards of a scope as some clauses see them; raises `OutOfTime`, or `OutsideFragment` of all at once."""
         found = boards(
             scope, self.charter.kind, self.policy.facts, clauses, {}, base_words(self.policy, self.day),
             denied=denied, assumed=assumed, spelt=lambda expr: self.written(expr, scope),
+            deadline=Deadline.of(self.limits.seconds),
         )  # fmt: skip
         return Asked(found, self.limits)
+
+    def plain(self, scope: Scope, clauses: Sequence[Clause]) -> Asked:
+        """The boards of a scope as clauses of the charter see them, made once."""
+        if scope not in self.made:
+            self.made[scope] = self.asked(scope, clauses, assumed=clauses)
+        return self.made[scope]
 
     def written(self, expr: Expr, scope: Scope) -> Expr:
         """An expression with clauses in the place of their names."""

@@ -13,6 +13,7 @@ from quorate.charter.occasions import occasions
 from quorate.charter.policy import speaks_of
 from quorate.charter.tenure import state_of
 from quorate.charter.verdict import Status, Verdict
+from quorate.engines.base import OutOfTime
 from quorate.formula.ast import negate
 from quorate.formula.room import NOWHERE
 from quorate.formula.symbolic import OutsideFragment
@@ -133,13 +134,16 @@ class _Rule:
     law: Clause
 
     def compared(self) -> Diagnostic:
-        began = monotonic()
         try:
-            if self._follows():
-                return self._holds()
-            answer = self._search().answer()
+            return self._holds() if self._follows() else self._answered()
         except OutsideFragment as error:
             return self._beyond(f"{error.what} is beyond what is proved")
+        except OutOfTime:
+            return self._late("whether the charter guarantees it")
+
+    def _answered(self) -> Diagnostic:
+        began = monotonic()
+        answer = self._search().answer()
         match answer.standing:
             case Standing.PROVED:
                 return self._holds()

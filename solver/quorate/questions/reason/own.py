@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from quorate.cel.ast import Binary, Expr, Unary
 from quorate.charter.document import Clause, Scope
+from quorate.engines.base import OutOfTime
 from quorate.formula.ast import Formula, negate
 from quorate.formula.judgement import Judgement
 from quorate.formula.symbolic import OutsideFragment
@@ -32,17 +33,27 @@ def consistency(desk: Desk, scope: Scope) -> Consistency:
     try:
         asked = desk.asked(scope, clauses, assumed=clauses)
     except OutsideFragment as error:
-        return Consistency((not_reasoned(desk, last, f"{error.what} is beyond what is proved"),), False)
+        return Consistency(
+            (not_reasoned(desk, last, f"{error.what} is beyond what is proved, and so is all that rests on it"),), False
+        )
+    except OutOfTime:
+        return _late(desk, last)
     match asked.possible(*(asked.kept(clause) for clause in clauses)):
         case Reply.YES:
             return Consistency((), True)
         case Reply.NO:
             return Consistency((_contradiction(desk, scope, asked, clauses),), False)
         case Reply.LATE:
-            return Consistency((not_decided(desk, last, "whether they contradict each other"),), False)
+            return _late(desk, last)
         case Reply.BEYOND:
-            why = "whether they contradict each other is beyond what is proved"
+            why = "whether they contradict each other is beyond what is proved, and so is all that rests on it"
             return Consistency((not_reasoned(desk, last, why),), False)
+
+
+def _late(desk: Desk, clauses: Sequence[Clause]) -> Consistency:
+    return Consistency(
+        (not_decided(desk, clauses, "whether they contradict each other, and all that rests on it,"),), False
+    )
 
 
 def _contradiction(desk: Desk, scope: Scope, asked: Asked, clauses: Sequence[Clause]) -> Diagnostic:
@@ -80,19 +91,26 @@ def _impossible(asked: Asked, clauses: Sequence[Clause], *more: Formula, empty: 
 def redundancies(desk: Desk, scope: Scope) -> Iterator[Diagnostic]:
     """The clauses of a scope that never apply, are always true, or follow from others; the rest must be lawful."""
     clauses = within(desk.own, *CHAIN[scope])
-    plain = desk.asked(scope, clauses, assumed=clauses) if within(clauses, scope) else None
     told_of: set[frozenset[str]] = set()
     for clause in within(clauses, scope):
-        assert plain is not None, "there are clauses"
-        if plain.judged(clause) is None:
-            yield not_reasoned(desk, (clause,), plain.why(clause))
-            continue
-        others = [each for each in clauses if each is not clause]
-        for found in _One(desk, scope, plain, clause, others).findings():
+        for found in _beside(desk, scope, clause, clauses):
             together = frozenset((*found.notes, told(clause, desk.charter)))
             if found.code != "contradictory-case" or together not in told_of:
                 yield found
             told_of.add(together)
+
+
+def _beside(desk: Desk, scope: Scope, clause: Clause, clauses: Sequence[Clause]) -> Iterator[Diagnostic]:
+    """What there is to say of a clause beside the others."""
+    try:
+        plain = desk.plain(scope, clauses)
+        if plain.judged(clause) is None:
+            yield not_reasoned(desk, (clause,), plain.why(clause))
+        else:
+            others = [each for each in clauses if each is not clause]
+            yield from _One(desk, scope, plain, clause, others).findings()
+    except OutOfTime:
+        yield not_decided(desk, (clause,), "whether it says anything of its own")
 
 
 @dataclass(frozen=True, slots=True)
