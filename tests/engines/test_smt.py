@@ -116,9 +116,9 @@ def test_a_question_that_was_unsatisfiable_leaves_no_trace_in_the_next() -> None
 
 def test_when_the_time_is_up_the_answer_is_undecided() -> None:
     """Pigeons in holes, one fewer than pigeons, as sums of zeros and ones: hard for every solver."""
-    holes = [[Count(f"in[{pigeon},{hole}]", 0, 1) for hole in range(11)] for pigeon in range(12)]
+    holes = [[Count(f"in[{pigeon},{hole}]", 0, 1) for hole in range(59)] for pigeon in range(60)]
     housed = [at_least(Linear(tuple((each, 1) for each in row)), 1) for row in holes]
-    apart = [at_least(Linear(tuple((row[hole], -1) for row in holes)), -1) for hole in range(11)]
+    apart = [at_least(Linear(tuple((row[hole], -1) for row in holes)), -1) for hole in range(59)]
     split = [
         some_of(at_least(Linear(((each, 1),)), 1), at_least(Linear(((each, -1),)))) for row in holes for each in row
     ]

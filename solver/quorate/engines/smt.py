@@ -6,6 +6,7 @@ the sort of every argument, which takes longer than most proofs.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from time import monotonic
 from typing import Any
 
 import z3
@@ -41,6 +42,8 @@ class Z3Query:
         self._names: dict[str, str] = {}
         self._known: dict[int, tuple[Formula, Any]] = {}
         self._counts = query.counts
+        # of questions about all choices Z3's own choice of tactics knows more; to others its core answers sooner
+        self._fresh = z3.Solver if any(each.over for each in query.possible) else z3.SimpleSolver
         self._asserted = [
             *self._bounds(query.counts),
             *(self._formula(each.formula) for each in query.constraints),
@@ -49,15 +52,18 @@ class Z3Query:
 
     def ask(self, *more: Formula, seconds: float | None = None) -> Proof:
         solver = self._solver(more, seconds)
+        began = monotonic()
         answer = solver.check()
         if answer == z3.sat:
             return Satisfied(self._assignment(solver.model()))
         if answer == z3.unsat:
             return Unsatisfiable()
         why = solver.reason_unknown()
+        if why == "timeout" or (seconds is not None and monotonic() - began >= 0.9 * seconds):
+            return NotDecided("the time limit was reached")
         if why in INTERRUPTED:
             raise KeyboardInterrupt
-        return NotDecided("the time limit was reached" if why in ("timeout", "max. resource limit exceeded") else why)
+        return NotDecided(why)
 
     def smt_lib(self, *more: Formula) -> str:
         """The question in SMT-LIB, after a list of what its variables count."""
@@ -66,7 +72,7 @@ class Z3Query:
         return "\n".join((*meant, text))
 
     def _solver(self, more: Iterable[Formula], seconds: float | None) -> Any:
-        solver = z3.Solver(ctx=self._context)
+        solver = self._fresh(ctx=self._context)
         solver.set("random_seed", self._seed)
         if seconds is not None:
             solver.set("timeout", max(1, int(seconds * 1000)))
