@@ -40,7 +40,8 @@ COMMANDS: dict[str, Command] = {
     ),
     "diff": Command(
         "quorate.cli.diff:diff",
-        "Say what an amendment changes for a real body.",
+        "Say what an amendment changes for every board, and for a real body.",
+        "quorate diff node.tsc-2017 node.tsc\n"
         "quorate diff scenarios/aleris/board.yaml --amendment scenarios/aleris/amendments/minimum-four.yaml",
     ),
     "lint": Command(

@@ -85,21 +85,34 @@ def diff(
     after, effective = _newer(before, new, amendment, charter, library)
     opened_here = None if roster is None else open_roster(roster, library)
     day = as_of or (date.today() if opened_here is None else opened_here[0].as_of)
-    answer = any_board(
+    answer = _for_every_board(out, before, after, effective, day, search, library)
+    if opened_here is not None:
+        here = search.answer(out, *opened_here, after, effective, library, before=before)
+        answer = replace(answer, here=here)
+    return _answered(out, answer)
+
+
+def _for_every_board(
+    out: Output,
+    before: Charter,
+    after: Charter,
+    effective: date | None,
+    day: date,
+    search: "_Here",
+    library: Library,
+) -> AnyBoardAnswer:
+    """What changes for every board, the properties that every charter is asked included."""
+    return any_board(
         before,
         after,
         library.charter,
         claims=[claim for pack in shared(library) for claim in pack.properties],
         as_of=day,
         effective=effective,
-        cross_check=cross_check,
+        cross_check=search.cross_check,
         limits=search.limits,
         reporter=out.progress(report),
     )
-    if opened_here is not None:
-        here = search.answer(out, *opened_here, after, effective, library, before=before)
-        answer = replace(answer, here=here)
-    return _answered(out, answer)
 
 
 def _answered(out: Output, answer: question.DiffAnswer | AnyBoardAnswer) -> Exit:
