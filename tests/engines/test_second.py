@@ -18,7 +18,7 @@ from quorate.engines.base import (
     second_prover,
 )
 from quorate.formula.ast import Count, Formula, Linear, all_of, at_least, negate, some_of
-from quorate.formula.open_room import Possible
+from quorate.formula.open.room import Possible
 from quorate.source.diagnostic import InternalError
 
 X, Y, Z = (Count(name, 0, None) for name in ("x[self.a || !self.b]", 'y \\ "quoted"', "ζ"))

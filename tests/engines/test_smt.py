@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from quorate.engines.base import Constraint, NotDecided, Query, Satisfied, Unsatisfiable, prover
 from quorate.formula.ast import Count, Formula, Linear, all_of, at_least, negate, some_of
 from quorate.formula.evaluator import holds, value
-from quorate.formula.open_room import Possible
+from quorate.formula.open.room import Possible
 from quorate.questions.prove.smallest import Deadline, smallest
 
 X, Y = Count("x", 0, 3), Count("y", -1, 2)

@@ -5,7 +5,7 @@ from typing import Protocol, TypeAlias
 
 from quorate.engines.problem import Assignment, Constraint
 from quorate.formula.ast import Count, Formula
-from quorate.formula.open_room import Possible
+from quorate.formula.open.room import Possible
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from z3.z3types import Ast, Pattern
 
 from quorate.engines.query import NotDecided, Proof, Query, Satisfied, Sought, Unsatisfiable
 from quorate.formula.ast import All, AtLeastZero, Constant, Count, Formula, Linear, Some
-from quorate.formula.open_room import Possible
+from quorate.formula.open.room import Possible
 
 INTERRUPTED = ("interrupted from keyboard", "canceled")
 

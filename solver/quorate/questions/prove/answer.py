@@ -16,7 +16,7 @@ from quorate.charter.tenure import state_of
 from quorate.charter.terms import put_to
 from quorate.engines.base import Limits, NotDecided, OutOfTime, SecondProver, Unsatisfiable, second_prover
 from quorate.formula.ast import FALSE, TRUE, Formula, all_of, negate
-from quorate.formula.claims import written_out
+from quorate.formula.open.claims import written_out
 from quorate.questions.prove.boards import Boards, Shown, base_words, boards, implied
 from quorate.questions.prove.concerned import concerned, wider, words_of
 from quorate.questions.prove.nouns import Answer, ProveAnswer, Standing, Witness

@@ -26,10 +26,10 @@ from quorate.engines.base import (
 from quorate.formula.ast import Count, Formula, Linear, at_least
 from quorate.formula.bag import ONE, total
 from quorate.formula.derived import Derivations
-from quorate.formula.grouping import groups_needed
 from quorate.formula.judgement import Judgement, judgement
-from quorate.formula.open_world import OpenAsked, OpenWorld, open_world
-from quorate.formula.situation import SEATS, Situation
+from quorate.formula.open.grouping import groups_needed
+from quorate.formula.open.situation import SEATS, Situation
+from quorate.formula.open.world import OpenAsked, OpenWorld, open_world
 from quorate.questions.prove.smallest import Deadline, no_more, smallest
 from quorate.questions.prove.witness import bare, body_name
 

@@ -7,10 +7,10 @@ from quorate.charter.document import FactDeclaration
 from quorate.engines.base import Assignment
 from quorate.formula.ast import Count, counts_of
 from quorate.formula.evaluator import holds, value
-from quorate.formula.open_world import OpenWorld
-from quorate.formula.profiles import Profile
-from quorate.formula.realise import Facts
-from quorate.formula.situation import Situation
+from quorate.formula.open.profiles import Profile
+from quorate.formula.open.realise import Facts
+from quorate.formula.open.situation import Situation
+from quorate.formula.open.world import OpenWorld
 from quorate.formula.symbolic import Case, Cases, Defined, Known, Number, Truth, only
 
 

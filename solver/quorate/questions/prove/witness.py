@@ -10,10 +10,10 @@ from quorate.charter.document import Charter, Policy
 from quorate.charter.roster import Body, Membership, Organisation, Person, Roster
 from quorate.engines.base import Assignment
 from quorate.formula.evaluator import value
-from quorate.formula.open_bag import OpenBag
-from quorate.formula.open_world import OpenWorld
-from quorate.formula.profiles import Atom, Profile
-from quorate.formula.situation import SEATS, Situation
+from quorate.formula.open.bag import OpenBag
+from quorate.formula.open.profiles import Atom, Profile
+from quorate.formula.open.situation import SEATS, Situation
+from quorate.formula.open.world import OpenWorld
 from quorate.questions.prove.stated import stated, stated_of
 from quorate.source.span import Source, Span
 

@@ -16,8 +16,8 @@ from quorate.charter.survey import Surveyed
 from quorate.engines.base import Limits, Satisfied, Sought, Unsatisfiable, prover
 from quorate.engines.query import Query
 from quorate.formula.ast import FALSE, Formula, negate
-from quorate.formula.claims import written_out
 from quorate.formula.judgement import Judgement
+from quorate.formula.open.claims import written_out
 from quorate.formula.room import NOWHERE
 from quorate.questions.prove.boards import Boards, base_words, boards, implied, key_of
 from quorate.questions.prove.smallest import Deadline

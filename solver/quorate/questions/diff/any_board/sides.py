@@ -12,7 +12,7 @@ from quorate.cel.values import Value
 from quorate.charter.claim_names import in_force
 from quorate.charter.document import Clause, Expression, FactDeclaration, Force, Mode, Policy, Scope
 from quorate.charter.surroundings import find_clause
-from quorate.formula.claims import written_out
+from quorate.formula.open.claims import written_out
 from quorate.questions.diff.any_board.normal import normal, with_fields
 from quorate.questions.prove.boards import base_words
 

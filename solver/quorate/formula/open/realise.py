@@ -14,7 +14,8 @@ from quorate.charter.document import FactDeclaration
 from quorate.formula.ast import TRUE, Count, Formula, Linear, all_of, at_least, counts_of, equal, negate, some_of
 from quorate.formula.bag import Bag
 from quorate.formula.from_cel import partial
-from quorate.formula.profiles import SELF, Atom, Profile, Stub
+from quorate.formula.open.profiles import SELF, Atom, Profile, Stub
+from quorate.formula.open.thresholds import Ordered, ordered, threshold
 from quorate.formula.room import Room
 from quorate.formula.scope import Scope
 from quorate.formula.symbolic import (
@@ -30,7 +31,6 @@ from quorate.formula.symbolic import (
     known,
     truth,
 )
-from quorate.formula.thresholds import Ordered, ordered, threshold
 
 OTHER = "another"
 """What a text may be that is none of the texts it is compared with."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from quorate.cel.ast import Call, Expr, Literal, Macro, Select
 from quorate.cel.reading import children, fields_read
-from quorate.formula.realise import People
+from quorate.formula.open.realise import People
 
 OTHER_BODIES = ("body", "any body")
 

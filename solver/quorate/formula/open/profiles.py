@@ -1,7 +1,7 @@
 """Profiles: what is said of a person of any board, atom by atom, instead of facts that somebody states.
 
 An atom is a Boolean test of one element's own facts. A class of elements has one profile; where an expression asks an
-atom that the profile leaves open, the class parts in two and everything is asked again (`formula.open_world`).
+atom that the profile leaves open, the class parts in two and everything is asked again (`formula.open.world`).
 """
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -12,11 +12,11 @@ from quorate.charter.document import FactDeclaration, Scope
 from quorate.charter.vocabulary import built_in_fields, schema_with
 from quorate.formula.ast import Count, Formula, Linear, at_least
 from quorate.formula.bag import ChosenSet
-from quorate.formula.open_bag import Division
-from quorate.formula.open_room import BALLOT, EVERYONE
-from quorate.formula.open_world import Ground, OpenAsked, OpenWorld
-from quorate.formula.profiles import Stub, substituted
-from quorate.formula.realise import Facts, People, facts_of
+from quorate.formula.open.bag import Division
+from quorate.formula.open.profiles import Stub, substituted
+from quorate.formula.open.realise import Facts, People, facts_of
+from quorate.formula.open.room import BALLOT, EVERYONE
+from quorate.formula.open.world import Ground, OpenAsked, OpenWorld
 from quorate.formula.room import NOWHERE
 from quorate.formula.symbolic import Cases, Chosen, ChosenOne, Known, Number, Partly, just
 

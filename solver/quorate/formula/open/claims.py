@@ -6,8 +6,8 @@ from typing import Any, TypeAlias, get_args
 
 from quorate.cel.ast import Call, Expr, Literal, Name
 from quorate.charter.document import Clause, Scope
-from quorate.formula.open_room import ANY_BODY, BODY
-from quorate.formula.profiles import substituted
+from quorate.formula.open.profiles import substituted
+from quorate.formula.open.room import ANY_BODY, BODY
 from quorate.formula.room import NOWHERE
 
 Named: TypeAlias = Callable[[str], "Sequence[Clause] | None"]

@@ -9,16 +9,16 @@ from dataclasses import dataclass, field, replace
 
 from quorate.cel.ast import Expr
 from quorate.cel.values import Value
-from quorate.formula.aspects import aspects, own_fields
 from quorate.formula.ast import Count, Formula
 from quorate.formula.bag import ChosenSet, Class
 from quorate.formula.classes import Watch
 from quorate.formula.derived import Derivations
 from quorate.formula.from_cel import partial
-from quorate.formula.open_bag import Division, OpenBag
-from quorate.formula.open_room import Asking, Family, OpenRoom, Possible, family_facts, sets_read
-from quorate.formula.profiles import Profile, parted
-from quorate.formula.realise import Facts, People
+from quorate.formula.open.aspects import aspects, own_fields
+from quorate.formula.open.bag import Division, OpenBag
+from quorate.formula.open.profiles import Profile, parted
+from quorate.formula.open.realise import Facts, People
+from quorate.formula.open.room import Asking, Family, OpenRoom, Possible, family_facts, sets_read
 from quorate.formula.scope import Scope
 from quorate.formula.symbolic import Cases, OutsideFragment, Truth, truth
 

@@ -9,14 +9,14 @@ from quorate.cel.printer import show
 from quorate.cel.reading import fields_read, names
 from quorate.cel.types import BOOL, GroupOf, OneOf, Type
 from quorate.cel.values import Thing, Value
-from quorate.formula.aspects import facts_in
 from quorate.formula.ast import TRUE, Count, Formula, Linear, all_of, at_least, equal
 from quorate.formula.bag import ChosenSet, Class, total
 from quorate.formula.derived import Derivations
 from quorate.formula.judgement import judgement
-from quorate.formula.open_bag import OpenBag, RefinedBag
-from quorate.formula.profiles import Atom, Everyone, Firm, Profile, atom_of
-from quorate.formula.realise import Facts, People
+from quorate.formula.open.aspects import facts_in
+from quorate.formula.open.bag import OpenBag, RefinedBag
+from quorate.formula.open.profiles import Atom, Everyone, Firm, Profile, atom_of
+from quorate.formula.open.realise import Facts, People
 from quorate.formula.room import NOWHERE, Partial, Room
 from quorate.formula.scope import Scope
 from quorate.formula.symbolic import (

@@ -1,0 +1,1 @@
+"""Boards of every size: people as profiles whose counts have no end."""
