@@ -13,7 +13,6 @@ from packaging.utils import canonicalize_name
 
 NOT_IMPORTED = {
     "pytest": "people's own tests run under it on the strategies of `quorate.testing`, which need hypothesis alone",
-    "click": "typer stands on it; held to the series for which that was made (decision 13)",
 }
 """Declared, though no file of ours imports it, each with the reason."""
 
