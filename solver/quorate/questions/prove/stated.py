@@ -26,7 +26,7 @@ def stated(
         people.facts(f"{bag.prefix}fact[{profile.key}]") for bag, profile in zip(world.bags, profiles, strict=True)
     ]
     given: dict[str, object] = {}
-    for name in people.types.keys() & read:
+    for name in (name for name in people.types if name in read):
         declared = people.declared.get((people.kind, name))
         if declared is not None and declared.define is not None:
             continue
