@@ -173,7 +173,8 @@ class Words:
 OWN = {
     Scope.BODY: ("members",), Scope.QUORUM: ("members", "present"),
     Scope.VOTE: ("members", "present", "ayes", "noes", "abstentions", "recused", "voting"),
-    Scope.DEPARTURE: ("members", "before", "departed"), Scope.SUBCOMMITTEE: ("members", "parent.members"),
+    Scope.DEPARTURE: ("members", "before", "departed", "voting", "body.members"),
+    Scope.SUBCOMMITTEE: ("members", "parent.members", "voting", "body.members"),
     Scope.CHARTER: ("members",),
 }  # fmt: skip
 GROUPS = ("employer", "ties")

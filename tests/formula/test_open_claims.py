@@ -1,11 +1,13 @@
 """Random claims about random small charters: what is proved of every board agrees with trying all small ones."""
 
+import pytest
 from hypothesis import event, given, settings
 
 from any_board import DAY
-from open_charters import Asked, Tried, asked, exhaustive, tried
+from made import clause, expression, policy
+from open_charters import PLACE, Asked, Tried, asked, exhaustive, tried
 from quorate.charter.claims import PropertyStatus
-from quorate.charter.document import Scope
+from quorate.charter.document import Mode, Property, Scope
 from quorate.engines.base import Limits
 from quorate.questions.prove.answer import prove
 from quorate.questions.prove.nouns import Answer, Standing
@@ -82,3 +84,25 @@ def test_a_lawful_body_is_possible_if_one_was_found(question: Asked) -> None:
     answer = proof(question).standing
     event(f"{denied} {answer}")
     assert not some_lawful or answer is not (Standing.PROVED if denied else Standing.VIOLATED)
+
+
+@pytest.mark.parametrize("text", ["vacancies == 0", "size(voting) >= 2", "size(body.members) >= 2"])
+def test_seats_votes_and_body_of_a_subcommittee_are_those_of_its_parent(text: str) -> None:
+    """What is so of every lawful parent is proved of it, however few members the subcommittee has."""
+    lawful = clause("seats == 2 && size(members) == 2")
+    allowed = clause("true", name="part", scope=Scope.EVENT, mode=Mode.ALLOW, when="event.kind == 'delegated'")
+    claim = Property("claim", "made", "A claim.", Scope.SUBCOMMITTEE, expression(text), PLACE)
+    question = Asked(policy([lawful, allowed]), claim)
+    assert proof(question).standing is Standing.PROVED
+    told = {one.status for one in all_small(question)[0]} - {PropertyStatus.NOT_ASSUMED}
+    assert told == {PropertyStatus.UPHELD}
+
+
+def test_whoever_is_in_no_ballot_that_is_read_is_in_one_that_is_not() -> None:
+    """Of a vote in which only ayes and abstentions are read, the witness still says how everybody voted."""
+    claim = Property("claim", "made", "A claim.", Scope.VOTE, expression("!(abstentions == ayes)"), PLACE)
+    question = Asked(policy([clause("present == members", name="all", scope=Scope.QUORUM)]), claim)
+    answer = proof(question)
+    assert answer.standing is Standing.VIOLATED
+    assert answer.witness is not None
+    assert len(answer.witness.sets["noes"]) + len(answer.witness.sets["recused"]) == 1

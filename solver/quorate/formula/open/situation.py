@@ -170,12 +170,16 @@ class Situation:
         return (SEATS, *(count for shared in self.shared.values() for count in shared.counts))
 
     def words(self, *, after: bool = False) -> Mapping[str, Cases]:
-        """What the words that depend on the board mean; `after` a departure, or in the subcommittee."""
+        """What the words that depend on the board mean; `after` a departure, or in the subcommittee.
+
+        A subcommittee is its members; body, votes and seats are the board's whose part it is.
+        """
         members, chair = self._members(after)
-        body = self._body(members, chair)
+        whole = group("members") if self.scope is Scope.SUBCOMMITTEE else members
+        body = self._body(whole, chair)
         held = {name: one(f"offices.{name}") for name in self.offices}
         found: dict[str, Cases] = {
-            "members": members, "voting": members, "chair": chair, "body": body, "seats": just(_exact(SEATS)),
+            "members": members, "voting": whole, "chair": chair, "body": body, "seats": just(_exact(SEATS)),
             "organisation": just(self.shared["organisation"].leaf),
             "board": body if self.kind == "board" else just(self._other("board")),
             "bodies": just(Partly(Stub("bodies", "bodies"), {name: just(self._other(name)) for name in self.bodies})),
@@ -227,6 +231,8 @@ class Situation:
     def asks(self, name: str, expr: Expr, *, after: bool = False) -> OpenAsked:
         """An expression in these words; vacancies and votes cast are spelled out."""
         members: Expr = Name("members", NOWHERE)
+        if self.scope is Scope.SUBCOMMITTEE:
+            members = Select(Name("parent", NOWHERE), "members", NOWHERE)
         size = Call("size", None, (members,), NOWHERE)
         ballots = [Call("size", None, (Name(word, NOWHERE),), NOWHERE) for word in ("ayes", "noes")]
         meant: dict[str, Expr] = {"vacancies": Binary("-", Name("seats", NOWHERE), size, NOWHERE)}
