@@ -262,7 +262,6 @@ def test_finishing_a_condition_is_evaluating_it(case: Case, text: str, merge: bo
     check(case, text, merge=merge)
 
 
-@settings(max_examples=2 * settings.default.max_examples)
 @given(alike_people(), nests())
 def test_bound_variables_over_like_people_are_told_apart(case: Case, text: str) -> None:
     check(case, text, merge=True)

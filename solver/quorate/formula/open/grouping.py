@@ -24,7 +24,10 @@ def groups_needed(assumed: Iterable[Expr], claim: Expr, fields: Collection[str])
 
 @dataclass(frozen=True, slots=True)
 class _Groups:
-    """`fields` say which groups people belong to; `kept` are variables that stand for a group that is not split."""
+    """`fields` say which groups people belong to; `kept` are variables that stand for a group that is not split.
+
+    A group that is named in the text (`m.employer == 'none'`) is never split.
+    """
 
     fields: frozenset[str]
     kept: frozenset[str] = frozenset()
@@ -38,6 +41,10 @@ class _Groups:
                 return group in self.kept
             case Binary("==" | "!=", Select(Name(one), field), Select(Name(other), _)) if field in self.fields:
                 return one in self.kept or other in self.kept
+            case Binary("==" | "!=", Select(Name(), field), Literal()) if field in self.fields:
+                return True
+            case Binary("==" | "!=", Literal(), Select(Name(), field)) if field in self.fields:
+                return True
             case Select(_, field) if field in self.fields:
                 return False
             case Call("possible", None, (Literal(value=str() as name), *pairs)) if name in OTHER_BODIES:

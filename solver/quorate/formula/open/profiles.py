@@ -41,6 +41,11 @@ class Profile:
     def get(self, atom: Atom) -> bool | None:
         return next((truth for known, truth in self.said if known == atom), None)
 
+    def group(self, field: str) -> Atom | None:
+        """The group that a fact which names one says people belong to: the first that is said."""
+        belongs = (atom for atom, truth in self.said if truth and atom.belongs is not None and atom.belongs[0] == field)
+        return next(belongs, None)
+
     def with_(self, atom: Atom, truth: bool) -> "Profile":
         return Profile((*self.said, (atom, truth)))
 

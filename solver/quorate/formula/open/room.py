@@ -16,6 +16,7 @@ from quorate.formula.judgement import judgement
 from quorate.formula.open.aspects import facts_in
 from quorate.formula.open.bag import OpenBag, RefinedBag
 from quorate.formula.open.profiles import Atom, Everyone, Firm, Profile, atom_of
+from quorate.formula.open.reading import meant, sets_read
 from quorate.formula.open.realise import Facts, People
 from quorate.formula.room import NOWHERE, Partial, Room
 from quorate.formula.scope import Scope
@@ -24,7 +25,6 @@ from quorate.formula.symbolic import (
     Affiliations,
     Cases,
     Chosen,
-    ChosenOne,
     Entry,
     Number,
     OutsideFragment,
@@ -141,7 +141,11 @@ class OpenRoom(Room):
     def said(self, token: Token, atom: Atom) -> bool:
         """Whether an atom is true of a token; one that its profile leaves open is noted, and true for the moment."""
         self.check()
-        truth = self.profiles[token.of].get(atom)
+        profile = self.profiles[token.of]
+        truth = profile.get(atom)
+        if atom.belongs is not None and not _many(self.people.types.get(atom.belongs[0])):
+            one = profile.group(atom.belongs[0])
+            truth = truth if one is None else one == atom
         if truth is None and self.full:
             raise OutsideFragment(f"more than {len(self.profiles)} kinds of people")
         if truth is None:
@@ -156,9 +160,27 @@ class OpenRoom(Room):
             return None
         if fields_read(expr) <= {"votes"} and names(expr) <= tokens.keys():
             return known(evaluate(expr, {name: EVERYONE[each.of] for name, each in tokens.items()}))
+        named = self._named(expr)
+        if named is not None:
+            return known(self.said(token, named) == (getattr(expr, "op", "") == "=="))
         if fields_read(expr) & self.tracked.keys() or any(isinstance(value, Firm) for value in own.values()):
             return None
         return known(self.said(token, atom_of(expr, tuple(tokens), own)))
+
+    def _named(self, expr: Expr) -> Atom | None:
+        """A test whether people belong to a group that is named, or, with `!=`, do not."""
+        match expr:
+            case Binary("==" | "!=", Select(Name(), field), Literal(value=str() as name)) if field in self.tracked:
+                return _belongs(field, name)
+            case Binary("==" | "!=", Literal(value=str() as name), Select(Name(), field)) if field in self.tracked:
+                return _belongs(field, name)
+            case _:
+                return None
+
+    def apply(self, build: Callable[..., Expr], *values: Value) -> Cases:
+        if any(isinstance(value, Firm) for value in values) and not all(isinstance(value, Firm) for value in values):
+            raise OutsideFragment("a group that people belong to beside something else")
+        return Room.apply(self, build, *values)
 
     def _tests(self, expr: Expr) -> bool:
         """Whether an expression is a test in itself, not one put together of tests."""
@@ -239,7 +261,7 @@ class OpenRoom(Room):
     def _possible(self, name: str, pairs: "list[tuple[Expr, Expr]]", scope: Scope, partial: Partial) -> Truth:
         if scope.bound:
             raise OutsideFragment("`possible` of one person after another")
-        key = name, tuple(pairs), *(_meant(scope, word) for word in ("members", "chair"))
+        key = name, tuple(pairs), *(meant(scope, word) for word in ("members", "chair"))
         if key not in self.asking.possible:
             prefix = f"possible[{len(self.asking.possible)}]"
             if name in (BODY, ANY_BODY):
@@ -329,36 +351,6 @@ def family_facts(family: Family) -> tuple[tuple[Count, ...], tuple[tuple[str, Fo
         counts.extend(facts)
         laws.extend(told)
     return tuple(counts), tuple(laws)
-
-
-def sets_read(expr: Expr, scope: Scope) -> frozenset[str]:
-    """The sets that an expression may read, by the words and fields in it."""
-    fields = fields_read(expr)
-    found: set[str] = set()
-    waiting = [scope.symbolic[name] for name in names(expr) if name in scope.symbolic]
-    while waiting:
-        for case in waiting.pop():
-            match case.leaf:
-                case Chosen(inside, outside):
-                    found.update(inside, outside)
-                case ChosenOne(name, _, gone):
-                    found.update((name, gone) if gone is not None else (name,))
-                case Partly(_, parts):
-                    waiting.extend(part for field, part in parts.items() if field in fields)
-                case _:
-                    pass
-    return frozenset(found)
-
-
-def _meant(scope: Scope, word: str) -> object:
-    """What tells one meaning of a word from another: the sets it is made of."""
-    match only(scope.symbolic.get(word, ())):
-        case Chosen(inside, outside):
-            return inside, outside
-        case ChosenOne(name, _, gone):
-            return name, gone
-        case _:
-            return None
 
 
 def _many(type_: Type | None) -> bool:

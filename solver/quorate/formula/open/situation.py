@@ -136,7 +136,19 @@ class Situation:
         found = [
             name for name, type_ in person.items() if isinstance(type_, GroupOf) or _names_one(name, type_, compared)
         ]
-        return dict.fromkeys(found, tuple(f"group {number + 1}" for number in range(self.groups)))
+        kept = tuple(f"group {number + 1}" for number in range(self.groups))
+        return {name: (*self._named(name), *kept) for name in found}
+
+    def _named(self, field: str) -> tuple[str, ...]:
+        """The groups that a fact is compared with by name."""
+        pairs = [(part.left, part.right) for part in self.parts if isinstance(part, Binary) and part.op in ("==", "!=")]
+        sides = [(one, other) for left, right in pairs for one, other in ((left, right), (right, left))]
+        names = (
+            str(other.value)
+            for one, other in sides
+            if isinstance(one, Select) and one.field == field and isinstance(other, Literal)
+        )
+        return tuple(dict.fromkeys(names))
 
     # words
 

@@ -17,8 +17,9 @@ from quorate.formula.from_cel import partial
 from quorate.formula.open.aspects import aspects, own_fields
 from quorate.formula.open.bag import Division, OpenBag
 from quorate.formula.open.profiles import Profile, parted
+from quorate.formula.open.reading import sets_read
 from quorate.formula.open.realise import Facts, People
-from quorate.formula.open.room import Asking, Family, OpenRoom, Possible, family_facts, sets_read
+from quorate.formula.open.room import Asking, Family, OpenRoom, Possible, family_facts
 from quorate.formula.scope import Scope
 from quorate.formula.symbolic import Cases, OutsideFragment, Truth, truth
 
