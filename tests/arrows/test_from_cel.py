@@ -256,7 +256,7 @@ def check(case: Case, text: str, *, merge: bool) -> None:
         assert alike(result, reference), (text, named, result, reference)
 
 
-@settings(max_examples=3 * settings.default.max_examples)
+@settings(max_examples=2 * settings.default.max_examples)
 @given(cases(), truths(), st.booleans())
 def test_finishing_a_condition_is_evaluating_it(case: Case, text: str, merge: bool) -> None:
     check(case, text, merge=merge)

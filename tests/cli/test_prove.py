@@ -85,6 +85,9 @@ def test_a_folder_of_policies_brings_properties_along(say: Say, tmp_path: Path) 
     assert (status, "properties.ought/three" in out) == (0, True)
 
 
+CHAIR = ("filled", "member", "independent", "eligible")
+
+
 @pytest.mark.parametrize(
     ("names", "found"),
     [
@@ -92,7 +95,7 @@ def test_a_folder_of_policies_brings_properties_along(say: Say, tmp_path: Path) 
         (["a.guild/three", "masters", "three"], ["a.guild/three", "a.guild/masters"]),
         (["a.guild"], ["a.guild/masters", "a.guild/three"]),
         (["properties.quorum/third"], ["properties.quorum/third"]),
-        (["properties.chair"], [f"properties.chair/{name}" for name in ("filled", "member", "independent")]),
+        (["properties.chair"], [f"properties.chair/{name}" for name in CHAIR]),
     ],
 )
 def test_a_name_is_an_own_id_or_a_pack_or_one_of_a_packs_properties(

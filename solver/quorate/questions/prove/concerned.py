@@ -68,11 +68,11 @@ def _broken(
 
 def words_of(charter: Charter, policy: Policy) -> Mapping[str, tuple[str, str]]:
     """What each fact of a person is called, by the charter's `terms:` where they say no more than it, and its text."""
-    terms = {}
+    terms: dict[str, str] = {}
     for term, expression in (charter.terms or {}).items():
         match expression.ast:
             case Select(operand=Name(name=name), field=field) if name == MEMBER:
-                terms[field] = term
+                terms.setdefault(field, term)
     return {
         name: (_phrase(terms.get(name, name)), fact.text)
         for (holder, name), fact in policy.facts.items()
