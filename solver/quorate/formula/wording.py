@@ -1,10 +1,11 @@
 """The words of an occasion while bodies are searched: which of them depend on the choice, and how."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
-from typing import Any, get_args
+from dataclasses import dataclass
 
 from quorate.cel.ast import Binary, Call, Expr, Literal, Unary
+from quorate.cel.reading import children
+from quorate.cel.rewriting import with_children
 from quorate.cel.values import Group, Thing, Unknown, Value
 from quorate.charter.document import Clause, Policy
 from quorate.charter.evaluator import not_judged
@@ -18,7 +19,6 @@ from quorate.formula.symbolic import Cases, Chosen, ChosenOne, Defined, Known, P
 from quorate.formula.world import Asked, World
 
 Swap = Mapping[tuple[str, str], Partly]
-_EXPRESSIONS = get_args(Expr)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,16 +111,7 @@ def inlined(expr: Expr, policy: Policy) -> Expr:
             clause = find_clause(policy, name)
             return expr if clause is None else inlined(_said(clause), policy)
         case _:
-            changed = {each.name: _inlined_in(getattr(expr, each.name), policy) for each in fields(expr)}
-            same = all(changed[each.name] is getattr(expr, each.name) for each in fields(expr))
-            return expr if same else replace(expr, **changed)
-
-
-def _inlined_in(part: Any, policy: Policy) -> Any:
-    if isinstance(part, tuple):
-        found = tuple(_inlined_in(each, policy) for each in part)
-        return part if all(new is old for new, old in zip(found, part, strict=True)) else found
-    return inlined(part, policy) if isinstance(part, _EXPRESSIONS) else part
+            return with_children(expr, tuple(inlined(part, policy) for part in children(expr)))
 
 
 def _said(clause: Clause) -> Expr:

@@ -1,10 +1,11 @@
 """What a claim says of clauses, written out: `holds("body")`, `opposed("vote")`, `possible("quorum")`."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import fields, replace
-from typing import Any, TypeAlias, get_args
+from typing import TypeAlias
 
 from quorate.cel.ast import Call, Expr, Literal, Name
+from quorate.cel.reading import children
+from quorate.cel.rewriting import with_children
 from quorate.charter.document import Clause, Scope
 from quorate.formula.open.profiles import substituted
 from quorate.formula.open.room import ANY_BODY, BODY
@@ -12,7 +13,6 @@ from quorate.formula.room import NOWHERE
 
 Named: TypeAlias = Callable[[str], "Sequence[Clause] | None"]
 """The clauses that a name in a claim stands for; none if there is nothing of that name."""
-_EXPRESSIONS = get_args(Expr)
 TRUE = Literal(True, NOWHERE)
 
 
@@ -27,14 +27,7 @@ def written_out(expr: Expr, named: Named, scope: Scope) -> Expr:
         case Call("possible", None, (Literal(value=str() as name),)):
             return _possible(name, named, scope)
         case _:
-            changed = {each.name: _part(getattr(expr, each.name), named, scope) for each in fields(expr)}
-            return replace(expr, **changed)
-
-
-def _part(part: Any, named: Named, scope: Scope) -> Any:
-    if isinstance(part, tuple):
-        return tuple(_part(each, named, scope) for each in part)
-    return written_out(part, named, scope) if isinstance(part, _EXPRESSIONS) else part
+            return with_children(expr, tuple(written_out(part, named, scope) for part in children(expr)))
 
 
 def _possible(name: str, named: Named, scope: Scope) -> Expr:

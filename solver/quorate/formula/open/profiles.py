@@ -5,17 +5,16 @@ atom that the profile leaves open, the class parts in two and everything is aske
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
-from typing import Any, get_args
+from dataclasses import dataclass, field, replace
 
 from quorate.cel.ast import Expr, Macro, Name
 from quorate.cel.printer import show
-from quorate.cel.reading import names
+from quorate.cel.reading import children, names
+from quorate.cel.rewriting import with_children
 from quorate.cel.values import Thing, Value
 from quorate.formula.symbolic import OutsideFragment
 
 SELF = "self"
-_EXPRESSIONS = get_args(Expr)
 
 
 @dataclass(frozen=True)
@@ -88,14 +87,7 @@ def substituted(expr: Expr, meant: Mapping[str, Expr]) -> Expr:
             body, test = substituted(expr.body, inner), expr.test and substituted(expr.test, inner)
             return replace(expr, range=substituted(expr.range, meant), body=body, test=test)
         case _:
-            changed = {each.name: _part(getattr(expr, each.name), meant) for each in fields(expr)}
-            return replace(expr, **changed)
-
-
-def _part(part: Any, meant: Mapping[str, Expr]) -> Any:
-    if isinstance(part, tuple):
-        return tuple(_part(each, meant) for each in part)
-    return substituted(part, meant) if isinstance(part, _EXPRESSIONS) else part
+            return with_children(expr, tuple(substituted(part, meant) for part in children(expr)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
