@@ -1,14 +1,15 @@
 """What an engine answers, within which limits, and which engine answers what: the face of all engines."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from importlib import import_module
-from time import monotonic
 from typing import Protocol, TypeAlias
 
+from quorate.engines.explaining import Core, Explainer, Repair, Soft
 from quorate.engines.interrupts import Interrupted
 from quorate.engines.layout import table_size
+from quorate.engines.limits import UNLIMITED, Clock, Limits, OutOfRoom, OutOfTime
 from quorate.engines.problem import (
     NOTHING,
     Assignment,
@@ -26,14 +27,13 @@ from quorate.engines.problem import (
 from quorate.engines.query import NotDecided, Proof, Prover, Query, Satisfied, Sought, Unsatisfiable
 from quorate.engines.second import READERS, SecondProver, second_prover
 from quorate.source.diagnostic import CallError, Diagnostic, InternalError, did_you_mean
-from quorate.source.reporter import SILENT, Reporter
 
 __all__ = [
-    "ENGINES", "NOTHING", "READERS", "Assignment", "Capability", "Choice", "Clock", "Constraint", "Engine", "Found",
-    "Impossible", "Interrupted", "Limits", "NotDecided", "Objective", "OutOfRoom", "OutOfTime", "Outcome", "Problem",
-    "Proof", "Prover", "Query", "Satisfied", "SecondProver", "Sought", "Undecided", "Unsatisfiable", "Ways",
-    "canonical", "choose", "cross_check", "domain", "engine", "order", "prover", "satisfies", "score",
-    "second_prover", "weight",
+    "ENGINES", "EXPLAINERS", "NOTHING", "READERS", "Assignment", "Capability", "Choice", "Clock", "Constraint", "Core",
+    "Engine", "Explainer", "Found", "Impossible", "Interrupted", "Limits", "NotDecided", "Objective", "OutOfRoom",
+    "OutOfTime", "Outcome", "Problem", "Proof", "Prover", "Query", "Repair", "Satisfied", "SecondProver", "Soft",
+    "Sought", "Undecided", "Unsatisfiable", "Ways", "canonical", "choose", "cross_check", "domain", "engine",
+    "explainer", "order", "prover", "satisfies", "score", "second_prover", "weight",
 ]  # fmt: skip
 
 
@@ -70,64 +70,6 @@ class Capability(StrEnum):
     ENUMERATE = "enumerate"
     COUNT = "count"
     RANK = "rank"
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """`seconds` of wall clock (none: no limit), the seed that makes an answer repeatable, and who hears of progress.
-
-    Without `canonical`, `solve` may give any of the best assignments; the same one for the same seed, and sooner.
-    `asked` is the limit that people gave, where `seconds` is only what is left of it.
-    """
-
-    seconds: float | None = None
-    seed: int = 0
-    reporter: Reporter = SILENT
-    canonical: bool = True
-    asked: float | None = None
-
-    def left(self, clock: "Clock") -> "Limits":
-        """What is left of these limits on a clock that began with them; raises `OutOfTime` when nothing is."""
-        asked = self.seconds if self.asked is None else self.asked
-        return replace(self, seconds=clock.left, asked=asked)
-
-
-class OutOfTime(Exception):
-    """The time limit, or the room an exact answer may take, was used up before the answer was complete."""
-
-
-class OutOfRoom(OutOfTime):
-    """An exact answer would need more memory than this engine takes; another may need less."""
-
-
-class Clock:
-    """The time of one search. `tick` is cheap enough for inner loops: only every so often it looks at the clock."""
-
-    def __init__(self, limits: Limits, every: int = 256) -> None:
-        self._limits = limits
-        self._every = every
-        self.ticks = 0
-        self._end = None if limits.seconds is None else monotonic() + limits.seconds
-
-    @property
-    def left(self) -> float | None:
-        """Seconds that remain, none without a limit; raises when there are none."""
-        if self._end is None:
-            return None
-        left = self._end - monotonic()
-        if left <= 0:
-            asked = self._limits.seconds if self._limits.asked is None else self._limits.asked
-            raise OutOfTime(f"the time limit of {asked:g} s was reached")
-        return left
-
-    def tick(self) -> None:
-        self.ticks += 1
-        if self.ticks % self._every == 0:
-            self._look()
-
-    def _look(self) -> None:
-        _ = self.left
-        self._limits.reporter.advance(self.ticks)
 
 
 class Engine(Protocol):
@@ -209,7 +151,7 @@ def choose(problem: Problem, capability: Capability, forced: str | None = None) 
     return Choice("tables", f"a table has at most {size:,} edges")
 
 
-def cross_check(problem: Problem, answer: Outcome | int, other: str, limits: Limits = Limits()) -> str:
+def cross_check(problem: Problem, answer: Outcome | int, other: str, limits: Limits = UNLIMITED) -> str:
     """Ask another engine for the same answer; a sentence if it agrees or cannot tell, `InternalError` if it differs.
 
     An integer answer is a count, any other the outcome of `solve`.
@@ -245,6 +187,18 @@ def _brief(answer: Outcome | int) -> str:
             return f"undecided ({why})"
         case int():
             return f"{answer:,}"
+
+
+EXPLAINERS: dict[str, str] = {"exhaustive": "quorate.engines.exhaustive:ExhaustiveExplainer"}
+
+
+def explainer(name: str = "exhaustive") -> Explainer:
+    """Who says why a problem is impossible and what would make it possible; its library is imported only now."""
+    if name in LIBRARIES:
+        _need(name, *LIBRARIES[name])
+    module, _, cls = EXPLAINERS[name].partition(":")
+    made: Explainer = getattr(import_module(module), cls)()
+    return made
 
 
 PROVERS: dict[str, str] = {"z3": "quorate.engines.smt:Z3"}
