@@ -7,6 +7,7 @@ for first. What is wrong with files or questions is a `QuorateError` with all it
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
@@ -19,7 +20,7 @@ from quorate.charter.kinds import kind_in
 from quorate.charter.library import Library
 from quorate.charter.load import Document, open_roster, read_charter, read_scenario, read_text
 from quorate.charter.load import read as read_document
-from quorate.charter.properties import properties_asked
+from quorate.charter.properties import properties_asked, shared
 from quorate.charter.roster import Roster
 from quorate.charter.survey import files_at, survey
 from quorate.engines.base import Limits
@@ -27,10 +28,13 @@ from quorate.questions.check import CheckAnswer
 from quorate.questions.check import check as ask_check
 from quorate.questions.diff import DiffAnswer
 from quorate.questions.diff import diff as ask_diff
+from quorate.questions.diff.any_board import AnyBoardAnswer
+from quorate.questions.diff.any_board import any_board as ask_any_board
 from quorate.questions.lint import Lint
 from quorate.questions.lint import lint as ask_lint
 from quorate.questions.prove import ProveAnswer
 from quorate.questions.prove import prove as ask_prove
+from quorate.questions.reason import reason as ask_reason
 from quorate.questions.schedule import ScheduleAnswer
 from quorate.questions.schedule import schedule as ask_schedule
 from quorate.questions.slates import SlatesAnswer
@@ -82,9 +86,22 @@ def check(
     return ask_check(case.roster, case.policies, bodies=bodies, as_of=as_of, reporter=reporter)
 
 
-def lint(*paths: Place, policies: Iterable[Place] = (), reporter: Reporter = SILENT) -> Lint:
-    """What is wrong or doubtful in the files at the paths; nothing is solved."""
-    return ask_lint(survey(map(Path, paths), _library(policies)), reporter)
+def lint(
+    *paths: Place,
+    reason: date | None = None,
+    limits: Limits = NO_LIMITS,
+    policies: Iterable[Place] = (),
+    reporter: Reporter = SILENT,
+) -> Lint:
+    """What is wrong or doubtful in the files at the paths; nothing is solved.
+
+    With `reason`, a day, also what the clauses in force on it come to for boards of every size. The time limit is that
+    of each question of those.
+    """
+    files = survey(map(Path, paths), _library(policies))
+    if reason is None:
+        return ask_lint(files, reporter)
+    return ask_lint(files, reporter, partial(ask_reason, as_of=reason, limits=limits, reporter=reporter))
 
 
 def slates(
@@ -200,12 +217,7 @@ def diff(
     """What an amendment of the body's charter, or another charter, changes for the body."""
     case = opened(roster, policies=policies)
     library = _library(policies)
-    document = after if isinstance(after, Charter | Amendment) else read_document(Path(after), library)
-    effective = None
-    if isinstance(document, Amendment):
-        effective, document = document.effective, amend(library.charter(document.amends), document)
-    if not isinstance(document, Charter):
-        raise CallError([Diagnostic("no-change", f"`{after}` is neither a charter nor an amendment")])
+    document, effective = _changed(after, library)
     return ask_diff(
         case.roster,
         case.policies,
@@ -220,6 +232,52 @@ def diff(
         limits=limits,
         reporter=reporter,
     )
+
+
+def diff_any_board(
+    before: Place | Charter,
+    after: Place | Charter | Amendment,
+    *,
+    as_of: date,
+    cross_check: bool = False,
+    limits: Limits = NO_LIMITS,
+    policies: Iterable[Place] = (),
+    reporter: Reporter = SILENT,
+) -> AnyBoardAnswer:
+    """What another charter, or an amendment of this one, changes for boards of every size.
+
+    The shared properties that every charter is asked are asked of both. The time limit is that of each search.
+    """
+    library = _library(policies)
+    old = before if isinstance(before, Charter) else read_charter(Path(before), library)
+    new, effective = _changed(after, library, old)
+    return ask_any_board(
+        old,
+        new,
+        library.charter,
+        claims=[claim for pack in shared(library) for claim in pack.properties],
+        as_of=as_of,
+        effective=effective,
+        cross_check=cross_check,
+        limits=limits,
+        reporter=reporter,
+    )
+
+
+def _changed(
+    after: Place | Charter | Amendment, library: Library, before: Charter | None = None
+) -> tuple[Charter, date | None]:
+    """The charter with which another is compared, and from when: itself, or what an amendment makes of the other.
+
+    An amendment amends `before` where it is known, else the charter that it names.
+    """
+    document = after if isinstance(after, Charter | Amendment) else read_document(Path(after), library)
+    if isinstance(document, Amendment):
+        amended = library.charter(document.amends) if before is None else before
+        return amend(amended, document), document.effective
+    if not isinstance(document, Charter):
+        raise CallError([Diagnostic("no-change", f"`{after}` is neither a charter nor an amendment")])
+    return document, None
 
 
 def prove(

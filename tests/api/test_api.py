@@ -83,6 +83,38 @@ def test_a_diff_takes_an_amendment_or_the_amended_charter() -> None:
         api.diff(BOARD, body="compensation", after=BOARD)
 
 
+def test_charters_are_compared_for_any_board_by_path_or_as_read() -> None:
+    node, day = CHARTER.parents[1] / "node" / "tsc-2017.yaml", date(2026, 6, 30)
+    amendment = BOARD.parents[1] / "node" / "amendments" / "minimum-four.yaml"
+    charter, change = api.read(node), api.read(amendment)
+    assert isinstance(charter, api.Charter)
+    assert isinstance(change, api.Amendment)
+    by_path = api.diff_any_board(node, amendment, as_of=day)
+    as_read = api.diff_any_board(charter, api.amend(charter, change), as_of=day)
+    assert (by_path.relation, by_path.effective) == ("tightened", change.effective)
+    assert [(each.name, each.compared.relation) for each in by_path.clauses] == [("size.minimum", "tightened")]
+    assert as_read.scopes == by_path.scopes
+    assert as_read.asked == by_path.asked > len(charter.properties)
+
+
+def test_a_roster_is_no_charter_to_compare_with() -> None:
+    with pytest.raises(CallError, match="neither a charter nor an amendment"):
+        api.diff_any_board(CHARTER, BOARD, as_of=date(2026, 6, 30))
+
+
+def test_lint_reasons_about_a_day_only_where_it_is_given(tmp_path: Path) -> None:
+    file = tmp_path / "guild.yaml"
+    clauses = "[{id: few, require: size(members) <= 2}, {id: many, require: size(members) >= 3}]"
+    file.write_text(
+        f"quorate: 1\ncharter: a.guild\ntitle: The guild\nkind: guild\nclauses: {clauses}\n", encoding="utf-8"
+    )
+    plain, reasoned = api.lint(file), api.lint(file, reason=date(2026, 6, 30))
+    assert (plain.proved, reasoned.proved) == (False, True)
+    assert {each.code for each in reasoned.findings} - {each.code for each in plain.findings} == {
+        "contradictory-clauses"
+    }
+
+
 def test_what_is_wrong_is_raised_with_all_its_diagnostics(tmp_path: Path) -> None:
     bad = tmp_path / "bad.yaml"
     bad.write_text("quorate: 1\ncharter: a.b\ntitel: x\nclauses: 3\n", encoding="utf-8")
