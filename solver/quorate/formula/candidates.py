@@ -8,11 +8,12 @@ from quorate.charter.document import Clause, Policy, Scope
 from quorate.charter.occasions import Occasion, full_attendance, occasions
 from quorate.charter.roster import Membership
 from quorate.charter.state import State
+from quorate.formula.alternatives import Alternative, Changing, held_over_by_chance
 from quorate.formula.ast import Count, Formula, Linear, at_least, equal
 from quorate.formula.bag import ChosenSet, total
 from quorate.formula.expand import assign, expand
 from quorate.formula.judgement import Judgement
-from quorate.formula.symbolic import Cases
+from quorate.formula.symbolic import Cases, OutsideFragment
 from quorate.formula.wording import Searched, Speech, common_symbols, inlined, swapped
 from quorate.formula.world import Asked, Candidate, Choice, World, world
 
@@ -102,15 +103,20 @@ class SlateWorld:
     state: State
     seats: tuple[Seats, ...]
     speeches: Mapping[tuple[str, str, str, str], Speech] = field(default_factory=dict)
+    alternatives: tuple[Alternative, ...] = ()
 
     @property
     def counts(self) -> tuple[Count, ...]:
-        return self.world.counts
+        return (*self.world.counts, *(count for each in self.alternatives for count in each.counts))
 
     @property
     def laws(self) -> tuple[tuple[str, Formula], ...]:
-        """What every slate fulfils: the bag's laws, people kept, exactly one chair where anything reads it."""
-        return (*self.world.laws, *self._kept(), *self._chairs())
+        """What every slate fulfils: the bag's laws, people kept, exactly one chair where anything reads it.
+
+        Of a fact that may change, one value at most is given.
+        """
+        changes = ((f"change.{each.key}", each.law) for each in self.alternatives if len(each.values) > 1)
+        return (*self.world.laws, *self._kept(), *self._chairs(), *changes)
 
     def _kept(self) -> Iterator[tuple[str, Formula]]:
         for seats in self.seats:
@@ -163,13 +169,14 @@ class SlateWorld:
         chair = chosen.get(f"{body}.chair", ())
         return Slate(chosen[f"{body}.members"], chair[0] if chair else None)
 
-    def assignment(self, slates: Slates) -> dict[Count, int]:
-        """The counts, derived ones included, of named slates."""
+    def assignment(self, slates: Slates, changes: Collection[Count] = ()) -> dict[Count, int]:
+        """The counts, derived ones included, of named slates, with the facts that are changed."""
         sets: dict[str, tuple[str, ...]] = {}
         for body, slate in slates.items():
             sets[f"{body}.members"] = slate.members
             sets[f"{body}.chair"] = () if slate.chair is None else (slate.chair,)
-        return self.world.complete(assign(self.world.bag, sets))
+        changed = {count: int(count in changes) for each in self.alternatives for count in each.counts}
+        return self.world.complete(assign(self.world.bag, sets) | changed)
 
     def seated(self, slates: Slates) -> State:
         """The state in which the slates sit, for replaying."""
@@ -183,47 +190,56 @@ def slate_world(
     wishes: Sequence[Wish] = (),
     *,
     rulings: Sequence[Ruling] = (),
+    alternatives: Sequence[Alternative] = (),
     merge: bool = True,
 ) -> SlateWorld:
-    """The world in which the given bodies are filled; `clauses` are pairs of a body and a clause judged of it."""
+    """The world in which the given bodies are filled; `clauses` are pairs of a body and a clause judged of it.
+
+    With `alternatives`, facts may be changed too; `OutsideFragment` where it hangs on them who sits in a body anyway.
+    """
+    if held_over_by_chance(state, alternatives):
+        raise OutsideFragment("whether somebody holds over, by a fact that may change")
     policies = {**state.policies, **{each.body: each.policy for each in seats}}
     everyone = seated(state, {each.body: Slate(each.eligible) for each in seats})
     searched = [Searched(each.body, f"{each.body}.members", f"{each.body}.chair") for each in seats]
     all_rulings = [*(Ruling(body, clause, policies[body], "") for body, clause in clauses), *rulings]
-    speeches = [_speech(each, everyone, searched) for each in all_rulings]
+    changing = Changing(alternatives)
+    speeches = [_speech(each, everyone, searched, changing) for each in all_rulings]
     asked = [part for speech in speeches for part in speech.asked()]
     asked += [
-        _asked(wish, occasions(policies[wish.body], everyone, wish.body, Scope.BODY)[0], searched) for wish in wishes
+        _asked(wish, occasions(policies[wish.body], everyone, wish.body, Scope.BODY)[0], searched, changing)
+        for wish in wishes
     ]
-    found = world(_choice(state, seats), asked, merge=merge)
+    found = world(_choice(state, seats, changing.people), asked, merge=merge)
     by_clause = {(each.version, each.occasion.body, each.clause.charter, each.clause.id): each for each in speeches}
-    return SlateWorld(found, state, tuple(seats), by_clause)
+    return SlateWorld(found, state, tuple(seats), by_clause, tuple(alternatives))
 
 
-def _speech(ruling: Ruling, everyone: State, searched: Sequence[Searched]) -> Speech:
+def _speech(ruling: Ruling, everyone: State, searched: Sequence[Searched], changing: Changing) -> Speech:
     occasion = on(everyone, ruling.policy, ruling.body, ruling.clause)
-    swap = swapped(occasion, searched, {})
+    swap = {**changing.things(occasion.state), **swapped(occasion, searched, {})}
     symbols = common_symbols(occasion, searched, swap)
     if ruling.clause.scope is Scope.QUORUM:
         symbols["present"] = symbols["members"]
     return Speech(ruling.clause, occasion, symbols, swap, ruling.version)
 
 
-def _asked(wish: Wish, occasion: Occasion, searched: Sequence[Searched]) -> Asked:
-    swap = swapped(occasion, searched, {})
+def _asked(wish: Wish, occasion: Occasion, searched: Sequence[Searched], changing: Changing) -> Asked:
+    swap = {**changing.things(occasion.state), **swapped(occasion, searched, {})}
     symbols = common_symbols(occasion, searched, swap)
     expr = inlined(wish.expr, occasion.policy)
     return Asked(f"wish:{wish.name}", expr, occasion.variables, symbols, swap, occasion.context)
 
 
-def _choice(state: State, seats: Sequence[Seats]) -> Choice:
-    """Who may be in which set; today's members and chairs are told from the others."""
+def _choice(state: State, seats: Sequence[Seats], alone: Collection[str]) -> Choice:
+    """Who may be in which set; today's members and chairs, and those `alone`, are told from the others."""
     order = [*state.roster.people, *(person for each in seats for person in each.eligible)]
     eligible = {person for each in seats for person in each.eligible}
     people = [person for person in dict.fromkeys(order) if person in eligible]
     sets = [made for each in seats for made in _sets(each)]
     chairs = frozenset(made.name for made in sets if made.most == 1)
-    return Choice(tuple(_candidate(state, person, seats) for person in people), tuple(sets), optional=chairs)
+    candidates = tuple(_candidate(state, person, seats, person in alone) for person in people)
+    return Choice(candidates, tuple(sets), optional=chairs)
 
 
 def _sets(seats: Seats) -> tuple[ChosenSet, ChosenSet]:
@@ -232,7 +248,7 @@ def _sets(seats: Seats) -> tuple[ChosenSet, ChosenSet]:
     return members, ChosenSet(f"{seats.body}.chair", within, most=1)
 
 
-def _candidate(state: State, person: str, seats: Sequence[Seats]) -> Candidate:
+def _candidate(state: State, person: str, seats: Sequence[Seats], alone: bool) -> Candidate:
     may: set[str] = set()
     for each in seats:
         if person in each.eligible:
@@ -241,11 +257,11 @@ def _candidate(state: State, person: str, seats: Sequence[Seats]) -> Candidate:
             may.add(f"{each.body}.chair")
     mark = tuple(
         (
-            person in each.keep,
+            person if person in each.keep else None,
             person in state.seating(each.body).members,
             person in lasting(state, each.body),
             state.chair(each.body) == person,
         )
         for each in seats
     )
-    return Candidate(person, frozenset(may), mark=mark)
+    return Candidate(person, frozenset(may), mark=(person, mark) if alone else mark)

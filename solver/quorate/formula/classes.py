@@ -26,6 +26,13 @@ class Watch:
             self.apart.setdefault(of, []).append(signs)
         return values[0]
 
+    def absorb(self, other: "Watch") -> None:
+        """Take over what another saw."""
+        for of, signs in other.apart.items():
+            self.apart.setdefault(of, []).extend(signs)
+        self.read |= other.read
+        self.together |= other.together
+
     def single_out(self, of: str, ids: Sequence[str], one: str) -> None:
         self.compare(of, [each == one for each in ids])
 

@@ -26,6 +26,7 @@ from quorate.cel.evaluator import evaluate
 from quorate.cel.reading import OF_CLAUSES, calls, fields_read, names
 from quorate.cel.values import Failure, Nobody, Unknown
 from quorate.formula.ast import FALSE, TRUE
+from quorate.formula.classes import Watch
 from quorate.formula.functions import call, resolved
 from quorate.formula.macros import macro
 from quorate.formula.operators import binary, negative
@@ -195,17 +196,35 @@ def _select(leaf: Leaf, field: str, test: bool, room: Room) -> Cases:
         case Partly(thing, fields) if field not in fields:
             return _applied(lambda a: Select(a, field, NOWHERE, test), (Known(thing),), room)
         case Partly(_, fields):
-            inner = only(fields[field])
-            if isinstance(inner, Defined):
-                names = {"self": just(leaf)}
-                found = partial(inner.define, Scope(inner.base, names), room)
-            else:
-                found = resolved(fields[field], room)
-            return lift(_presence, found) if test else found
+            found = choose((case.guard, _opened(case.leaf, leaf, room)) for case in resolved(fields[field], room))
+            return lift(_presence, plain(found)) if test else found
         case Token():
             return room.of_field(leaf, field, test)
         case _:
             return _applied(lambda a: Select(a, field, NOWHERE, test), (leaf,), room)
+
+
+def _opened(field: Leaf, thing: Leaf, room: Room) -> Cases:
+    """A field that depends on the choice, in one case, as it is read."""
+    match field:
+        case Defined():
+            return _defined(field, thing, room)
+        case Known(value):
+            return just(room.leaf(value))
+        case _:
+            return just(field)
+
+
+def _defined(fact: Defined, thing: Leaf, room: Room) -> Cases:
+    """What a definition comes to; computed once, unless it reads who is chosen."""
+    if fact.memory:
+        return fact.memory[0]
+    made, watch = len(room.derivations.made), Watch()
+    found = partial(fact.define, Scope(fact.base, {"self": just(thing)}), replace(room, watch=watch))
+    if watch == Watch() and len(room.derivations.made) == made:
+        fact.memory.append(found)
+    room.watch.absorb(watch)
+    return found
 
 
 def _presence(leaf: Leaf) -> Cases:

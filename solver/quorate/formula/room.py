@@ -58,10 +58,16 @@ class Room:
         return frozenset(name for thing in self.swap.values() for name in thing.fields)
 
     def leaf(self, value: Value) -> Leaf:
-        """A plain value as a leaf; a body that is searched is never plain."""
-        if self.swap and kind(value) == "thing":
-            return self.swap.get(identity(cast(Thing, value)), Known(value))
-        return Known(value)
+        """A plain value as a leaf; what is searched is never plain, and is seen from where it was met."""
+        if not self.swap or kind(value) != "thing":
+            return Known(value)
+        thing = cast(Thing, value)
+        found = self.swap.get(identity(thing))
+        if found is None or found.thing.kind != self.bag.kind:
+            return Known(value) if found is None else found
+        if day_of(thing) != day_of(found.thing):
+            raise OutsideFragment("a fact that may change, on another day")
+        return Partly(thing, found.fields)
 
     def apply(self, build: Callable[..., Expr], *values: Value) -> Cases:
         """An operator over plain values: the reference evaluator gives it its meaning."""
@@ -199,7 +205,7 @@ class Room:
     def _spots(self, each: Class, one: ChosenOne, things: Sequence[Thing]) -> Iterator[tuple[Formula, Leaf]]:
         if each.single:
             stays = TRUE if one.gone is None else negate(at_least(self.bag.inside(each, one.gone), 1))
-            yield all_of(at_least(self.bag.inside(each, one.name), 1), stays), Known(things[0])
+            yield all_of(at_least(self.bag.inside(each, one.name), 1), stays), self.leaf(things[0])
             return
         for cell in self.cells(each):
             if one.name in cell.inside and one.gone not in cell.inside:
@@ -229,6 +235,11 @@ class Room:
             if not isinstance(thing, Token):
                 self._need_single(thing)
         return False
+
+
+def day_of(thing: Thing) -> object:
+    """The day as of which a thing is seen, if it is seen on one."""
+    return getattr(getattr(thing, "state", None), "as_of", None)
 
 
 def _entry(place: Place, chosen: Formula, sure: bool) -> Entry:

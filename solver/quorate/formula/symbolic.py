@@ -1,7 +1,7 @@
 """What an expression comes to while sets are still to be chosen: leaves, and cases of them guarded by formulas."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from quorate.cel.ast import Expr
@@ -139,15 +139,19 @@ class Vacancies:
 
 @dataclass(frozen=True, slots=True)
 class Defined:
-    """A fact that a definition computes from a thing whose fields depend on the choice."""
+    """A fact that a definition computes from a thing whose fields depend on the choice.
+
+    `memory` keeps what it comes to where that is the same in whatever room it is asked.
+    """
 
     define: Expr
     base: Mapping[str, Value]
+    memory: "list[Cases]" = field(default_factory=list, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Partly:
-    """A thing some of whose fields depend on the choice: a body whose members are searched."""
+    """A thing some of whose fields depend on the choice: a body whose members, a person whose facts are searched."""
 
     thing: Thing
     fields: "Mapping[str, Cases]"

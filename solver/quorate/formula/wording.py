@@ -96,7 +96,7 @@ def common_symbols(occasion: Occasion, searched: Sequence[Searched], swap: Swap)
 def _aliases(bodies: Thing, swap: Swap) -> dict[str, Cases]:
     """`bodies.NAME` for the searched bodies, by name and by kind."""
     found: dict[str, Cases] = {}
-    for (_, name), partly in swap.items():
+    for name, partly in ((name, partly) for (kind, name), partly in swap.items() if kind == "body"):
         for alias in (name, str(partly.thing.field("kind"))):
             meant = bodies.field(alias)
             if not isinstance(meant, Unknown) and isinstance(meant, Thing) and meant.key == name:
