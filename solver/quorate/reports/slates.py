@@ -12,13 +12,13 @@ from quorate.reports.console import Page, bad, good, muted, strong, warn
 from quorate.reports.json import BOOLEAN, DATE, INTEGER, STRING, array, mapping, nullable, record
 from quorate.source.diagnostic import Diagnostic
 
-_SEATED = record({"body": STRING, "members": array(STRING), "chair": nullable(STRING)})
+SEATED = record({"body": STRING, "members": array(STRING), "chair": nullable(STRING)})
 _MISSED = record({"clause": STRING, "body": STRING, "text": STRING, "status": STRING, "people": array(STRING)})
 _CHANGE = record({"body": STRING, "joining": array(STRING), "leaving": array(STRING), "chair": nullable(STRING)})
-_SLATE = record(
+SLATE = record(
     {
         "rank": INTEGER,
-        "seats": array(_SEATED),
+        "seats": array(SEATED),
         "missed": array(_MISSED),
         "preferences": array({"type": ["boolean", "integer", "string", "null"]}),
         "changes": array(_CHANGE),
@@ -34,7 +34,7 @@ _BARRIER = record(
         "without": nullable(INTEGER),
     }
 )
-_SEARCHED = record(
+SEARCHED = record(
     {
         "body": STRING,
         "charter": STRING,
@@ -42,7 +42,7 @@ _SEARCHED = record(
         "least": INTEGER,
         "most": INTEGER,
         "chaired": BOOLEAN,
-        "today": _SEATED,
+        "today": SEATED,
     }
 )
 SCHEMA: Json = record(
@@ -52,9 +52,9 @@ SCHEMA: Json = record(
         "illustrative": BOOLEAN,
         "as_of": DATE,
         "names": mapping(STRING),
-        "bodies": array(_SEARCHED),
+        "bodies": array(SEARCHED),
         "preferences": array(STRING),
-        "slates": array(_SLATE),
+        "slates": array(SLATE),
         "lawful": nullable(INTEGER),
         "hanging": nullable(INTEGER),
         "facts": array(STRING),
@@ -84,18 +84,18 @@ def head(answer: SlatesAnswer, page: Page) -> None:
     made_up = " (illustrative)" if answer.illustrative else ""
     page.heading(f"{answer.title or answer.roster}{made_up}, as of {answer.as_of}")
     for body in answer.bodies:
-        page.line(strong(body.body), f": {_sizes(body)} of {_many(len(body.candidates), 'candidate')}", indent=2)
-        page.line(muted(f"today {_seated(answer, body.today)}"), indent=4)
+        page.line(strong(body.body), f": {sizes_told(body)} of {counted(len(body.candidates), 'candidate')}", indent=2)
+        page.line(muted(f"today {people_told(answer.names or {}, body.today)}"), indent=4)
     for number, preference in enumerate(answer.preferences, 1):
         page.line(muted(f"preference {number}: "), preference, indent=2)
 
 
-def _sizes(body: Searched) -> str:
+def sizes_told(body: Searched) -> str:
     least, most = body.sizes
     return f"{least}" if least == most else f"{least} to {most}"
 
 
-def _many(number: int, noun: str) -> str:
+def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
@@ -104,7 +104,7 @@ def slate(answer: SlatesAnswer, each: Slate, page: Page, before: Slate | None = 
     names = answer.names or {}
     for index, seated in enumerate(each.seats):
         where = f"{seated.body}: " if len(each.seats) > 1 else ""
-        page.line(strong(f"{each.rank:>4}  " if index == 0 else "      "), where, _seated(answer, seated))
+        page.line(strong(f"{each.rank:>4}  " if index == 0 else "      "), where, people_told(names, seated))
     for verdict in each.missed if before is None or before.missed != each.missed else ():
         page.line(warn(f"short of {_missed(verdict, names)}"), indent=8)
     if each.preferences:
@@ -117,8 +117,8 @@ def _continuity(each: Slate, names: Mapping[str, str]) -> str:
     return described(each.changes, names) if moves(each) else "as it is today"
 
 
-def _seated(answer: SlatesAnswer, seated: Seated) -> str:
-    names = answer.names or {}
+def people_told(names: Mapping[str, str], seated: Seated) -> str:
+    """Who sits, in a row."""
     people = [f"{names.get(person, person)}{' (chair)' if person == seated.chair else ''}" for person in seated.members]
     if seated.chair is not None and seated.chair not in seated.members:
         people.append(f"chaired by {names.get(seated.chair, seated.chair)}")
@@ -134,7 +134,7 @@ def tail(answer: SlatesAnswer, page: Page) -> None:
     """How many there are, what is open, what stands in the way."""
     page.blank()
     if answer.lawful is not None:
-        said = _many(answer.lawful, "lawful slate") if answer.lawful else "no lawful slate"
+        said = counted(answer.lawful, "lawful slate") if answer.lawful else "no lawful slate"
         page.line(good(said) if answer.lawful else bad(said), _chairs(answer), muted(_shown_of(answer)))
     if answer.hanging:
         more = " more" if answer.lawful else ""
@@ -190,7 +190,7 @@ def _obstacles(barrier: Barrier, names: Mapping[str, str]) -> Iterator[str]:
     if not barrier.alone and barrier.span is not None:
         yield "no slate that was asked for meets it, whatever the other clauses say"
     if barrier.without:
-        yield f"without it there would be {_many(barrier.without, 'slate')}"
+        yield f"without it there would be {counted(barrier.without, 'slate')}"
 
 
 def json(answer: SlatesAnswer) -> Json:
@@ -200,9 +200,9 @@ def json(answer: SlatesAnswer) -> Json:
         "illustrative": answer.illustrative,
         "as_of": answer.as_of.isoformat(),
         "names": dict(answer.names or {}),
-        "bodies": [_body_json(body) for body in answer.bodies],
+        "bodies": [body_json(body) for body in answer.bodies],
         "preferences": list(answer.preferences),
-        "slates": [_slate_json(each) for each in answer.slates],
+        "slates": [slate_json(each) for each in answer.slates],
         "lawful": answer.lawful,
         "hanging": answer.hanging,
         "facts": list(answer.facts),
@@ -215,7 +215,7 @@ def json(answer: SlatesAnswer) -> Json:
     }
 
 
-def _body_json(body: Searched) -> dict[str, Any]:
+def body_json(body: Searched) -> dict[str, Any]:
     return {
         "body": body.body,
         "charter": body.charter,
@@ -223,18 +223,18 @@ def _body_json(body: Searched) -> dict[str, Any]:
         "least": body.sizes[0],
         "most": body.sizes[1],
         "chaired": body.chaired,
-        "today": _seated_json(body.today),
+        "today": seated_json(body.today),
     }
 
 
-def _seated_json(seated: Seated) -> dict[str, Any]:
+def seated_json(seated: Seated) -> dict[str, Any]:
     return {"body": seated.body, "members": list(seated.members), "chair": seated.chair}
 
 
-def _slate_json(each: Slate) -> dict[str, Any]:
+def slate_json(each: Slate) -> dict[str, Any]:
     return {
         "rank": each.rank,
-        "seats": [_seated_json(seated) for seated in each.seats],
+        "seats": [seated_json(seated) for seated in each.seats],
         "missed": [
             {
                 "clause": f"{verdict.subject.charter}/{verdict.subject.id}",

@@ -52,7 +52,7 @@ def slates(
     reporter.stage("reading the clauses")
     found = search(asked)
     limits = replace(limits, reporter=reporter)
-    work = _Work(found, Desk(engine, limits, Clock(limits)), reporter, _blank(roster, found))
+    work = _Work(found, Desk(engine, limits, Clock(limits)), reporter, blank(roster, found))
     return work.done(top=0 if count_only else top, told=told, check=cross_check)
 
 
@@ -130,7 +130,7 @@ class _Work:
         return "; ".join(parts)
 
 
-def _blank(roster: Roster, found: Search) -> SlatesAnswer:
+def blank(roster: Roster, found: Search) -> SlatesAnswer:
     asked = found.request
     bodies = tuple(
         Searched(

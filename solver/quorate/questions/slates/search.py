@@ -113,11 +113,11 @@ class Search:
         return (
             Objective("aims", rewards=tuple((1, formula) for formula in aims)),
             *(preferred.objective for preferred in self.preferred),
-            Objective("continuity", -total(self._changes(place) for place in self.request.places)),
+            Objective("continuity", -total(self.changes(place) for place in self.request.places)),
             Objective("chair", total(self._chairs(place) for place in self.request.places)),
         )
 
-    def _changes(self, place: Place) -> Linear:
+    def changes(self, place: Place) -> Linear:
         """How many people join a body, and how many leave it."""
         today = set(self.request.today(place.body).members)
         kept = self.world.members_among(place.body, today & set(place.eligible))
