@@ -9,18 +9,19 @@ from typing import Annotated
 import typer
 
 from quorate.charter.amendment import amend
-from quorate.charter.disk import SUFFIXES, tree_of
+from quorate.charter.disk import SUFFIXES
 from quorate.charter.document import Charter, Policy
 from quorate.charter.kinds import kind_in
-from quorate.charter.load import Library, open_roster, read_amendment, read_charter
+from quorate.charter.load import Library, read_amendment, read_charter
 from quorate.charter.policy import policy_of
 from quorate.charter.properties import shared
 from quorate.charter.roster import Roster
+from quorate.charter.trees import tree_of
+from quorate.cli.charters import governing
 from quorate.cli.exits import Exit
-from quorate.cli.options import AsOf, Policies, wrong_call
+from quorate.cli.options import wrong_call
 from quorate.cli.output import Output
-from quorate.cli.searching import CrossCheck, Engine, Seed, TimeLimit, limits
-from quorate.engines.base import Limits
+from quorate.cli.searching import NOTHING_ELSE, Asked
 from quorate.questions import diff as question
 from quorate.questions.diff.any_board import AnyBoardAnswer, any_board
 from quorate.reports import diff as report
@@ -66,40 +67,27 @@ def diff(
     amendment: AmendmentPath = None,
     charter: CharterPath = None,
     any_chair: AnyChair = False,
-    as_of: AsOf = None,
-    policies: Policies = None,
-    engine: Engine = None,
-    cross_check: CrossCheck = False,
-    time_limit: TimeLimit = None,
-    seed: Seed = 0,
+    asked: Asked = NOTHING_ELSE,
 ) -> Exit:
-    library = Library(tuple(policies or ()))
-    search = _Here(body, any_chair, as_of, engine, cross_check, limits(time_limit, seed))
+    library = asked.library()
+    here = _Here(out, asked, library, body, any_chair)
     if new is None and _is_roster(old):
         if roster is not None:
             raise wrong_call("one-roster", "two rosters are given", "name charters before `--roster`")
         after, effective = _after(amendment, charter, library)
-        opened, binding = open_roster(Path(old), library)
-        return _answered(out, search.answer(out, opened, binding, after, effective, library))
-    before = _charter(old, library)
+        return _answered(out, here.answer(asked.opened(Path(old)), after, effective))
+    _, before = governing(old, library)
     after, effective = _newer(before, new, amendment, charter, library)
-    opened_here = None if roster is None else open_roster(roster, library)
-    day = as_of or (date.today() if opened_here is None else opened_here[0].as_of)
-    answer = _for_every_board(out, before, after, effective, day, search, library)
-    if opened_here is not None:
-        here = search.answer(out, *opened_here, after, effective, library, before=before)
-        answer = replace(answer, here=here)
+    opened = None if roster is None else asked.opened(roster)
+    day = asked.as_of or (date.today() if opened is None else opened[0].as_of)
+    answer = _for_every_board(out, before, after, effective, day, asked, library)
+    if opened is not None:
+        answer = replace(answer, here=here.answer(opened, after, effective, before=before))
     return _answered(out, answer)
 
 
 def _for_every_board(
-    out: Output,
-    before: Charter,
-    after: Charter,
-    effective: date | None,
-    day: date,
-    search: "_Here",
-    library: Library,
+    out: Output, before: Charter, after: Charter, effective: date | None, day: date, asked: Asked, library: Library
 ) -> AnyBoardAnswer:
     """What changes for every board, the properties that every charter is asked included."""
     return any_board(
@@ -109,8 +97,8 @@ def _for_every_board(
         claims=[claim for pack in shared(library) for claim in pack.properties],
         as_of=day,
         effective=effective,
-        cross_check=search.cross_check,
-        limits=search.limits,
+        cross_check=asked.cross_check,
+        limits=asked.limits,
         reporter=out.progress(report),
     )
 
@@ -131,57 +119,40 @@ def _answered(out: Output, answer: question.DiffAnswer | AnyBoardAnswer) -> Exit
 class _Here:
     """What is asked of a body of a roster."""
 
+    out: Output
+    asked: Asked
+    library: Library
     body: str | None
     any_chair: bool
-    as_of: date | None
-    engine: str | None
-    cross_check: bool
-    limits: Limits
 
     def answer(
         self,
-        out: Output,
-        roster: Roster,
-        binding: Mapping[str, Policy],
+        opened: tuple[Roster, Mapping[str, Policy]],
         after: Charter,
         effective: date | None,
-        library: Library,
         before: Charter | None = None,
     ) -> question.DiffAnswer:
         """What changes for the body; with `before`, that is its charter whatever the roster says."""
+        roster, binding = opened
         body = self.body if self.body is not None else _governed((before or after, after), binding)
         if before is not None:
-            binding = {**binding, body: policy_of(before, library.charter)}
+            binding = {**binding, body: policy_of(before, self.library.charter)}
         return question.diff(
             roster,
             binding,
             body=body,
             after=after,
-            packs=library.charter,
-            as_of=self.as_of,
+            packs=self.library.charter,
             effective=effective,
             any_chair=self.any_chair,
-            engine=self.engine,
-            cross_check=self.cross_check,
-            limits=self.limits,
-            reporter=out.progress(report),
+            reporter=self.out.progress(report),
+            **self.asked.terms,
         )
 
 
 def _is_roster(name: str) -> bool:
     path = Path(name)
     return path.suffix in SUFFIXES and kind_in(tree_of(path)) == "roster"
-
-
-def _charter(name: str, library: Library) -> Charter:
-    """A charter by its file or its id."""
-    path = Path(name)
-    charter = read_charter(path, library) if path.suffix in SUFFIXES or path.exists() else library.charter(name)
-    if charter.kind is None:
-        raise wrong_call(
-            "no-body", f"`{charter.id}` is a pack, and no body is under it alone", "name a charter that uses it"
-        )
-    return charter
 
 
 def _newer(
@@ -195,7 +166,7 @@ def _newer(
         )
     path = Path(given[0])
     if amendment is None and (path.suffix not in SUFFIXES or kind_in(tree_of(path)) != "amends"):
-        return _charter(str(given[0]), library), None
+        return governing(str(given[0]), library)[1], None
     change = read_amendment(path, library)
     return amend(before, change), change.effective
 

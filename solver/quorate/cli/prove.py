@@ -8,9 +8,10 @@ from typing import Annotated
 import typer
 
 from quorate.charter.disk import SUFFIXES
-from quorate.charter.document import Charter, Property
-from quorate.charter.opening import Library, read_charter
+from quorate.charter.document import Property
+from quorate.charter.library import Library
 from quorate.charter.properties import properties_asked
+from quorate.cli.charters import governing
 from quorate.cli.exits import Exit
 from quorate.cli.options import Policies, read_date, wrong_call
 from quorate.cli.output import Output
@@ -75,7 +76,7 @@ def prove(
     seed: Seed = 0,
 ) -> Exit:
     library = Library(tuple(policies or ()))
-    path, document = _charter(charter, library)
+    path, document = governing(charter, library)
     asked = properties_asked(document, properties or (), library)
     if list_them:
         return out.answer(report, Listing(document, asked), Standing(Reply.YES))
@@ -92,19 +93,6 @@ def prove(
     if save is not None:
         _save(out, answer, save, path)
     return out.answer(report, answer, standing(answer))
-
-
-def _charter(name: str, library: Library) -> tuple[Path, Charter]:
-    """A charter by its file or its id, and where it lies."""
-    path = Path(name)
-    if path.suffix not in SUFFIXES and not path.exists():
-        library.charter(name)
-        path = library.path(name) or path
-    document = read_charter(path, library)
-    if document.kind is None:
-        advice = "name a charter that uses it"
-        raise wrong_call("pack-alone", f"`{document.id}` is a pack, and no body is under it alone", advice)
-    return path, document
 
 
 def _check_save(save: Path | None, asked: tuple[Property, ...]) -> None:

@@ -9,8 +9,8 @@ from typing import Annotated, TypeAlias, TypedDict
 
 import typer
 
+from quorate.charter.cache import opened_roster
 from quorate.charter.document import Policy
-from quorate.charter.opening import Library, open_roster
 from quorate.charter.roster import Roster
 from quorate.cli.options import AsOf, Policies
 from quorate.engines.base import ENGINES, Limits
@@ -87,13 +87,20 @@ class Asked:
     policies: Policies = None
 
     @property
+    def limits(self) -> Limits:
+        return limits(self.time_limit, self.seed)
+
+    @property
     def terms(self) -> Terms:
-        bounds = limits(self.time_limit, self.seed)
-        return {"as_of": self.as_of, "engine": self.engine, "cross_check": self.cross_check, "limits": bounds}
+        return {"as_of": self.as_of, "engine": self.engine, "cross_check": self.cross_check, "limits": self.limits}
+
+    def library(self) -> Library:
+        """Where charters and packs are found."""
+        return Library(tuple(self.policies or ()))
 
     def opened(self, roster: Path) -> tuple[Roster, Mapping[str, Policy]]:
         """The roster of a file, and what binds each of its bodies that has a charter."""
-        return open_roster(roster, Library(tuple(self.policies or ())))
+        return open_roster(roster, self.library())
 
 
 NOTHING_ELSE = Asked()

@@ -23,13 +23,14 @@ from quorate.engines.base import (
     Unsatisfiable,
     prover,
 )
-from quorate.formula.ast import Count, Formula, Linear, at_least
-from quorate.formula.bag import ONE, total
+from quorate.formula.ast import Formula, Linear
 from quorate.formula.derived import Derivations
 from quorate.formula.judgement import Judgement, judgement
 from quorate.formula.open.grouping import groups_needed
-from quorate.formula.open.situation import SEATS, Situation
+from quorate.formula.open.situation import Situation
 from quorate.formula.open.world import OpenAsked, OpenWorld, open_world
+from quorate.questions.prove.canonical import first
+from quorate.questions.prove.order import Place, goals, places
 from quorate.questions.prove.smallest import Deadline, no_more, smallest
 from quorate.questions.prove.witness import bare, body_name
 
@@ -89,14 +90,26 @@ class Boards:
         """The smallest board of which all this is true."""
         sought = self._put(limits.seed)
         match sought.ask(*wanted, seconds=deadline.left):
-            case Satisfied(first):
+            case Satisfied(start):
+                shown = self._least(sought, start, wanted, deadline)
                 aims, _ = self._order
-                shown = Shown(*smallest(sought, first, aims, wanted, deadline))
                 self._checked(sought, Satisfied(shown.assignment), *wanted, *no_more(aims, shown.assignment))
                 return shown
             case other:
                 self._checked(sought, other, *wanted)
                 return other
+
+    def _least(self, sought: Sought, start: Assignment, wanted: Sequence[Formula], deadline: Deadline) -> Shown:
+        """The smallest, and of equally small ones the first by declaration."""
+        aims, _ = self._order
+        best, proved = smallest(sought, start, aims, wanted, deadline)
+        fixed = (*wanted, *no_more(aims, best))
+        said = (*(law.formula for law in self._query.constraints), *(p.formula for p in self.world.possible), *fixed)
+        best, sure = first(sought, best, self._places, fixed, said, deadline)
+        return Shown(best, proved and sure)
+
+    def _places(self, known: Assignment) -> Sequence[Place]:
+        return places(self.world, self.situation, known)
 
     def _checked(self, sought: Sought, answer: Proof, *more: Formula) -> None:
         """Ask for a second opinion, where one is wanted."""
@@ -117,7 +130,7 @@ class Boards:
     def _order(self) -> tuple[tuple[Linear, ...], Derivations]:
         """What makes one board smaller than another, and the counts computed for that."""
         derivations = Derivations("order.")
-        return tuple(goals(self, derivations)), derivations
+        return tuple(goals(self.world, self.situation, derivations)), derivations
 
     @cached_property
     def _query(self) -> Query:
@@ -145,7 +158,7 @@ def boards(
     """The boards of a scope, as clauses and claims see them.
 
     `denied` is what is sought to be false while `assumed` (all clauses unless given) holds: it says how many groups of
-    people must be kept apart. `spelt` writes the clauses' own expressions out.
+    people must be kept apart. `spelt` writes the clauses' own expressions out. Raises `OutOfTime` at the deadline.
     """
     expressions = [*claims.values(), *(part for clause in clauses for part in parts_of(clause, spelt))]
     situation = Situation(scope, kind, declared, tuple(expressions), base)
@@ -156,9 +169,9 @@ def boards(
     situation = replace(situation, groups=1 if needed is None else needed)
     asked = [part for clause in clauses for part in _asks(situation, clause, spelt)]
     asked += [situation.asks(name, expr, after=scope in AFTER) for name, expr in claims.items()]
-    return Boards(
-        situation, open_world(situation.ground, asked, deadline.check), tuple(clauses), needed is not None, second
-    )
+    world = open_world(situation.ground, asked, deadline.check)
+    deadline.check()
+    return Boards(situation, world, tuple(clauses), needed is not None, second)
 
 
 def key_of(clause: Clause) -> str:
@@ -191,58 +204,3 @@ def base_words(policy: Policy, day: date) -> Mapping[str, Value]:
     """What does not depend on who sits where: the day, the charter's duties and clauses."""
     body = body_name(policy.charter)
     return common_words(policy, state_of(bare(policy.charter, day), {body: policy}), body)
-
-
-def goals(all_boards: Boards, derivations: Derivations) -> list[Linear]:
-    """Things that must have happened, members, other people, those absent, recused or gone, vacancies, kinds, facts.
-
-    Each is made as small as can be before the next is looked at.
-    """
-    world = all_boards.world
-    bag = world.bag
-    members = bag.size("members")
-    everyone = total(cell.size for each in bag.classes for cell in bag.cells(each, bag.group))
-    kinds = [total(c.size for c in one.cells(each, one.group)) for one in world.bags for each in one.classes]
-    used = total(derivations.where(at_least(size, 1), ONE) for size in kinds)
-    happened = total(_unlike(count, usual=usual) for count, usual in world.log.items())
-    found = [
-        happened,
-        members,
-        everyone - members,
-        total(_touched(world, members)),
-        Linear(((SEATS, 1),)) - members,
-        used,
-    ]
-    numbers = total(_far(count, derivations) for count in world.facts if count.high != 1 and count.low <= 0)
-    return [goal for goal in (*found, _unusual(all_boards), numbers) if goal.terms]
-
-
-def _touched(world: OpenWorld, members: Linear) -> list[Linear]:
-    known = world.bag.by_name
-    away = [members - world.bag.size("present")] if "present" in known else []
-    return [*away, *(world.bag.size(name) for name in ("recused", "departed") if name in known)]
-
-
-def _unusual(all_boards: Boards) -> Linear:
-    """For how many kinds of people a fact is not as usual, each fact by itself."""
-    found = []
-    for count in all_boards.world.facts:
-        if count.high == 1:
-            fact = all_boards.situation.declared.get(("person", count.key.rpartition(".")[2]))
-            usual = fact is not None and (fact.usual is True or (fact.usual is None and fact.default is True))
-            found.append(_unlike(count, usual=usual))
-    return total(found)
-
-
-def _far(count: Count, derivations: Derivations) -> Linear:
-    """How far a number is from nought."""
-    number = Linear(((count, 1),))
-    if count.low >= 0:
-        return number
-    return derivations.where(at_least(number), number) - derivations.where(at_least(-number, 1), number)
-
-
-def _unlike(count: Count, *, usual: bool) -> Linear:
-    """One where a true-or-false count is not as usual."""
-    bit = Linear(((count, 1),))
-    return Linear((), 1) - bit if usual else bit
