@@ -161,8 +161,8 @@ class _Search:
         """The objectives one after the other, each held to its best before the next; then the canonical order."""
         held = self._clauses.clone()
         best: Assignment | None = None
-        ties = self._canonical() if canonical or not self._lines else ()
-        for line in [*self._lines, *ties]:
+        ties = list(self._canonical()) if canonical else []
+        for line in [*self._lines, *ties] or [self._cp.LinearExpr.constant(0)]:
             try:
                 solver = self._solver()
                 held.maximize(line)

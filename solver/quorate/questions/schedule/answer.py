@@ -10,8 +10,8 @@ from typing import assert_never
 from quorate.charter.calendar import DAY
 from quorate.charter.document import Clause, Duty, Policy
 from quorate.charter.roster import Roster
-from quorate.charter.tenure import FARTHEST, state_of
 from quorate.engines.base import Clock, Limits, OutOfTime
+from quorate.questions.schedule.asking import asked, desks_for, known_by
 from quorate.questions.schedule.checks import faults
 from quorate.questions.schedule.conflicts import conflict
 from quorate.questions.schedule.desk import Desk
@@ -32,12 +32,10 @@ from quorate.questions.schedule.reasons import hopeless, no_day
 from quorate.questions.schedule.replay import Complaint, Replay
 from quorate.questions.schedule.search import INTERRUPTED, Best, Cut, Nothing, Result, Search
 from quorate.questions.schedule.tasks import Bar, Misfit, Task
-from quorate.source.diagnostic import CallError, Diagnostic, InternalError, did_you_mean
+from quorate.source.diagnostic import InternalError
 from quorate.source.reporter import SILENT, Reporter
 
 ROUNDS = 40  # how often an answer that the replay refused is ruled out and another sought
-LATEST = date(9998, 12, 31)  # rolling years begun by the last meeting still end within the calendar
-LONGEST_YEARS = 10
 NO_LIMITS = Limits()
 
 
@@ -63,47 +61,14 @@ def schedule(
     one is asked too.
     """
     today = as_of or roster.as_of
-    begins, ends = first or date((last or today).year, 1, 1), last or date((first or today).year, 12, 31)
-    ask = Ask(tuple(dict.fromkeys(bodies)), today, begins, ends, fewest, most, spare)
-    _check(roster, policies, ask)
-    known = replace(roster, log=tuple(event for event in roster.log if event.date <= today))
-    state = state_of(known, policies, today)
-    clock = Clock(limits)
-    desks = {
-        body: Desk(policies[body], state.under(body, policies[body]), body, ask, clock=clock) for body in ask.bodies
-    }
+    ask = asked(roster, policies, bodies, today, first, last, fewest=fewest, most=most, spare=spare)
+    known, clock = known_by(roster, today), Clock(limits)
+    desks = desks_for(known, policies, ask, clock)
     other = ("cp-sat" if engine == "python-constraint" else "python-constraint") if cross_check else None
     search = Search(clock, replace(limits, reporter=reporter), engine, other)
     names = {person.id: person.name for person in roster.people.values()}
     answer = partial(ScheduleAnswer, roster.id, roster.title, roster.illustrative, roster.time_zone, names, ask)
     return answer(_Session(known, policies, ask, desks, search, lambda found: reporter.found(answer(found))).answer())
-
-
-def _check(roster: Roster, policies: Mapping[str, Policy], ask: Ask) -> None:
-    if not ask.bodies:
-        raise _wrong("no-body", "no body is named", "name one with `--body`")
-    for body in ask.bodies:
-        if body not in roster.bodies:
-            raise _wrong("unknown-body", f"there is no body `{body}`", did_you_mean(body, roster.bodies))
-        if body not in policies:
-            raise _wrong("no-charter", f"no charter governs `{body}`", "give the body a `charter:` in the roster")
-    if ask.today < roster.as_of:
-        message = f"{ask.today} lies before the day of the roster, {roster.as_of}"
-        raise _wrong("too-early", message, "a schedule is made from the roster's day on")
-    latest = LATEST.replace(year=min(LATEST.year, roster.as_of.year + FARTHEST - 2))
-    if ask.last > latest:
-        raise _wrong("too-late", f"{ask.last} lies after the last day that can be planned, {latest}", "end earlier")
-    if (ask.last - max(ask.first, ask.today)).days > LONGEST_YEARS * 366:
-        message = f"{ask.first} to {ask.last} are more than {LONGEST_YEARS} years"
-        raise _wrong("too-long", message, "plan a shorter period")
-    if ask.last < ask.first or ask.last <= ask.today:
-        raise _wrong("empty-period", f"no day to come lies from {ask.first} to {ask.last}", "choose another period")
-    if ask.most is not None and ask.most < ask.fewest:
-        raise _wrong("empty-range", f"no number lies in {ask.fewest}..{ask.most}", "write the smaller number first")
-
-
-def _wrong(code: str, message: str, help_: str | None) -> CallError:
-    return CallError([Diagnostic(code, message, help=help_)])
 
 
 @dataclass

@@ -54,6 +54,12 @@ def survey(
     return found
 
 
+def slot_at(policy: Policy, state: State, body: str, ask: Ask, day: date, start: int) -> Slot | None:
+    """The slot at a time of a day, if a body can meet then; `state` is today's."""
+    then = state.on_coming(day)
+    return _Day(policy, then, body, ask, Survey(body), day, then.roster.calendar, 1).at(start)
+
+
 @dataclass
 class _Day:
     policy: Policy
@@ -85,6 +91,13 @@ class _Day:
         self.found.facts |= quorums.facts
         if not kept and self.day not in self.found.refused:
             self.found.inquorate[self.day] = min(away, key=len, default=())
+
+    def at(self, start: int) -> Slot | None:
+        people = tuple(member.person for member in self.state.tenure(self.body).definite)
+        quorums = Quorums(self.policy, self.state, self.body, quorum_clauses(self.policy))
+        absent = absences(self.calendar, at(self.day, start), people)
+        available = tuple(p for p in people if all(p != each.person for each in absent))
+        return self._slot(quorums, start, available, absent)
 
     def _slot(
         self, quorums: Quorums, start: int, available: tuple[str, ...], absent: tuple[Absence, ...]

@@ -127,7 +127,7 @@ class Daywise:
             if not need.wish:
                 yield Constraint(name, self._done(need))
 
-    def _times(self, owner: Need | Gap, first: date = date.min, last: date = date.max) -> Linear:
+    def times(self, owner: Need | Gap, first: date = date.min, last: date = date.max) -> Linear:
         """How often an item is on the agenda between two days, both included."""
         return Linear.of(
             (self.items[owner, slot], 1)
@@ -136,16 +136,16 @@ class Daywise:
         )
 
     def _done(self, need: Need) -> Formula:
-        return at_least(self._times(need), need.count)
+        return at_least(self.times(need), need.count)
 
     def _gap(self, gap: Gap) -> Iterator[Formula]:
         """Each time the duty of a gap is done it is done again in time, unless the time runs past the end."""
         until = self.end if gap.last is None else gap.until[gap.last]
         if until <= self.end:
-            yield at_least(self._times(gap, last=until), gap.count)
+            yield at_least(self.times(gap, last=until), gap.count)
         for slot in self.slots:
             if gap.until[slot.day] <= self.end and (gap, slot) in self.items:
-                again = self._times(gap, slot.day + timedelta(days=1), gap.until[slot.day])
+                again = self.times(gap, slot.day + timedelta(days=1), gap.until[slot.day])
                 yield at_least(again - one(self.items[gap, slot]) * gap.count)
 
     def _rules(self) -> Iterator[Constraint]:

@@ -115,11 +115,12 @@ class Desk:
         if not clauses:
             return frozenset(), frozenset()
         duties = tuple(duty.id for duty in self.requirements.duties)
-        unfit = {(duty, slot) for slot in self.slots for duty in duties if not self._fits(clauses, slot, (duty,))}
-        bare = {slot for slot in self.slots if not self._fits(clauses, slot, ())}
+        unfit = {(duty, slot) for slot in self.slots for duty in duties if not self.fits(clauses, slot, (duty,))}
+        bare = {slot for slot in self.slots if not self.fits(clauses, slot, ())}
         return frozenset(unfit), frozenset(bare)
 
-    def _fits(self, clauses: tuple[Clause, ...], slot: Slot, agenda: tuple[str, ...]) -> bool:
+    def fits(self, clauses: tuple[Clause, ...], slot: Slot, agenda: tuple[str, ...]) -> bool:
+        """Whether a meeting on a slot with that agenda keeps the clauses."""
         plan = Plan(slot.day, self.ask.today, slot.present, slot.chair, slot.length, slot.mode, agenda)
         state = self.state.on_coming(slot.day)
         return fitness(clauses, self.policy, state, self.body, plan).fits
@@ -138,11 +139,11 @@ class Desk:
     def misfit(self, clause: Clause, meeting: Meeting) -> Misfit | None:
         """The like of a meeting that a clause refuses for its agenda alone; none if that is not why."""
         agenda = tuple(item.duty for item in meeting.agenda)
-        if not reads_agenda(clause) or self._fits((clause,), meeting.slot, agenda):
+        if not reads_agenda(clause) or self.fits((clause,), meeting.slot, agenda):
             return None
         read = literals(clause)
         duties = [duty.id for duty in self.requirements.duties if read is None or duty.id in read]
-        slots = frozenset(slot for slot in {*self.slots, meeting.slot} if not self._fits((clause,), slot, agenda))
+        slots = frozenset(slot for slot in {*self.slots, meeting.slot} if not self.fits((clause,), slot, agenda))
         there = frozenset(duty for duty in duties if duty in agenda)
         return Misfit(slots, there, frozenset(duties) - there)
 

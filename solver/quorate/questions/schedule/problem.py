@@ -59,7 +59,7 @@ class Programme:
 
     def _daywise(self, objectives: Iterable[Objective], held: Iterable[Constraint] = ()) -> Problem:
         found = (each for days in self.daywise for each in days.constraints())
-        clashes = () if self.clashing else self._clashes(chosen)
+        clashes = () if self.clashing else self.clashes()
         kept = (*found, *clashes, *self.laws, *held)
         own = (count for days in self.daywise for count in days.counts())
         return Problem(_counts(own, kept), kept, tuple(objectives))
@@ -78,10 +78,10 @@ class Programme:
     def _total(self, weight: Callable[[Slot], int]) -> Linear:
         return total(days.total(weight) for days in self.daywise)
 
-    def _clashes(self, held: Callable[[Slot], Count]) -> Iterator[Constraint]:
+    def clashes(self) -> Iterator[Constraint]:
         """Nobody is in two places at once."""
         for first, second in self._clashing():
-            yield Constraint(CLASH, at_least(-one(held(first)) - one(held(second)), -1))
+            yield Constraint(CLASH, at_least(-one(chosen(first)) - one(chosen(second)), -1))
 
     def _clashing(self) -> Iterator[tuple[Slot, Slot]]:
         for number, task in enumerate(self.tasks):
