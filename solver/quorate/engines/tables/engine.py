@@ -1,13 +1,17 @@
 """The engine `tables`: counts by summing over all paths of the diagram, ranks by taking its best path."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from quorate.engines.base import Capability, Clock, Found, Impossible, Limits, Outcome, OutOfTime, Undecided
 from quorate.engines.problem import Assignment, Problem
-from quorate.engines.tables.counting import slates
+from quorate.engines.tables.counting import slates, spread
 from quorate.engines.tables.diagram import Diagram
+from quorate.engines.tables.draws import draws
 from quorate.engines.tables.rows import completions, rows_of, worths
 from quorate.engines.tables.scale import scale_of
+from quorate.engines.tables.shares import shares
+from quorate.engines.weighing import Kind, Shares
+from quorate.formula.ast import Linear
 
 
 class Tables:
@@ -37,6 +41,15 @@ class Tables:
         for values in completions(diagram, rows_of(diagram, clock)):
             clock.tick()
             yield dict(zip(diagram.counts, values, strict=True))
+
+    def shares(self, problem: Problem, kinds: Sequence[Kind], limits: Limits, *, pairs: bool) -> Shares:
+        return shares(problem, kinds, Clock(limits), pairs=pairs)
+
+    def spread(self, problem: Problem, linear: Linear, limits: Limits) -> Mapping[int, int]:
+        return spread(problem, linear, Clock(limits))
+
+    def draws(self, problem: Problem, limits: Limits) -> Iterator[Assignment]:
+        return draws(problem, Clock(limits), limits.seed)
 
     def count(self, problem: Problem, limits: Limits) -> int:
         return slates(problem, Clock(limits))

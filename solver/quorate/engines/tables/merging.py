@@ -27,11 +27,11 @@ from quorate.formula.ast import (
 Role: TypeAlias = tuple[object, ...]
 
 
-def merged(problem: Problem) -> Problem:
-    """A problem with as many slates (`ways` counted in), fewer counts, and no objectives."""
+def merged(problem: Problem) -> tuple[Problem, dict[Count, Count]]:
+    """A problem with as many slates (`ways` counted in) and fewer counts; and what stands for each count."""
     domains, musts = narrowed(problem)
     if not all(domains.values()):
-        return replace(problem, objectives=())
+        return replace(problem, objectives=()), {count: count for count in problem.counts}
     capacities = {Linear.of((cell, 1) for cell in ways.cells).terms: ways.size for ways in problem.ways}
     kept = [formula for formula in musts if not _says_nothing(formula, capacities)]
     roles = _roles(kept)
@@ -85,9 +85,12 @@ def _role(
     return tuple(role)
 
 
-def _joined(problem: Problem, musts: list[Formula], domains: Domains, groups: list[list[Ways]]) -> Problem:
+def _joined(
+    problem: Problem, musts: list[Formula], domains: Domains, groups: list[list[Ways]]
+) -> tuple[Problem, dict[Count, Count]]:
     """In each group the first class's cells stand for all; the other counts are gone."""
     stand_in: dict[Count, Count | None] = {count: count for count in problem.counts}
+    stands_for = {count: count for count in problem.counts}
     made: list[Ways] = []
     for group in groups:
         if len(group) == 1:
@@ -97,12 +100,15 @@ def _joined(problem: Problem, musts: list[Formula], domains: Domains, groups: li
         cells = tuple(Count(cell.key, 0, size if domains[cell][-1] else 0) for cell in group[0].cells)
         stand_in.update(dict.fromkeys(cell for ways in group for cell in ways.cells))
         stand_in.update(zip(group[0].cells, cells, strict=True))
+        for ways in group:
+            stands_for.update(zip(ways.cells, cells, strict=True))
         made.append(Ways(size, cells))
     alone = [formula for formula in conjuncts(problem) if len(counts_of(formula)) == 1]
     unchanged = [formula for formula in alone if all(stand_in[count] == count for count in counts_of(formula))]
     formulas = [*unchanged, *(_rewritten(formula, stand_in) for formula in musts)]
     counts = tuple(count for count in stand_in.values() if count is not None)
-    return Problem(counts, tuple(Constraint("merged", formula) for formula in formulas), ways=tuple(made))
+    constraints = tuple(Constraint("merged", formula) for formula in formulas)
+    return Problem(counts, constraints, ways=tuple(made)), stands_for
 
 
 def _rewritten(formula: Formula, stand_in: dict[Count, Count | None]) -> Formula:
