@@ -1,5 +1,6 @@
 """How the tests run: Hypothesis profiles, golden files with `--update`, where the CEL conformance cases are."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,6 +9,8 @@ from hypothesis import HealthCheck, settings
 from hypothesis.database import DirectoryBasedExampleDatabase
 
 TESTS = Path(__file__).parent
+
+os.environ["QUORATE_CACHE"] = "off"  # tests of what is kept between runs name a folder of their own
 
 settings.register_profile(
     "dev",

@@ -13,16 +13,17 @@ from typing import TypeAlias
 
 from quorate.charter.amendment import Amendment as Amendment
 from quorate.charter.amendment import amend as amend
-from quorate.charter.disk import tree_of
+from quorate.charter.cache import opened_roster
 from quorate.charter.document import Charter as Charter
 from quorate.charter.document import Policy
 from quorate.charter.kinds import kind_in
 from quorate.charter.library import Library
-from quorate.charter.load import Document, open_roster, read_charter, read_scenario, read_text
+from quorate.charter.load import Document, read_charter, read_scenario, read_text
 from quorate.charter.load import read as read_document
 from quorate.charter.properties import properties_asked, shared
 from quorate.charter.roster import Roster
 from quorate.charter.survey import files_at, survey
+from quorate.charter.trees import tree_of
 from quorate.engines.base import Limits
 from quorate.questions.check import CheckAnswer
 from quorate.questions.check import check as ask_check
@@ -65,7 +66,7 @@ def opened(roster: Place | Opened, *, policies: Iterable[Place] = ()) -> Opened:
     """A roster with the charters of its bodies and their packs."""
     if isinstance(roster, Opened):
         return roster
-    return Opened(*open_roster(Path(roster), _library(policies)))
+    return Opened(*opened_roster(Path(roster), tuple(map(Path, policies))))
 
 
 def read(path: Place, *, policies: Iterable[Place] = ()) -> Document:

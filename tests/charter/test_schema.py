@@ -9,7 +9,7 @@ import jsonschema
 import pytest
 import yaml
 
-from quorate.charter.disk import tree_of
+from quorate.charter.trees import tree_of
 from quorate.charter.kinds import kind_in
 from quorate.charter.schema import SHAPES, schema_of
 from quorate.charter.shipped import shipped

@@ -1,19 +1,36 @@
-"""The only place where files are read: bytes, texts and positioned trees, and which YAML files lie under a path."""
+"""The only place where files are read: bytes and texts, and which YAML files lie under a path."""
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from hashlib import sha256
 from os.path import normpath
 from pathlib import Path
 
-from quorate.charter.hazards import MAX_BYTES, decode, too_large, without_controls
-from quorate.charter.nodes import Tree
-from quorate.charter.yaml import read_tree
+from quorate.charter.hazards import MAX_BYTES, too_large, without_controls
 from quorate.source.diagnostic import Diagnostic, FileError, did_you_mean
 from quorate.source.span import Source
 
 SUFFIXES = (".yaml", ".yml")
 _HEAD = 8_000
 _ID = re.compile(r"^(?:charter|pack):[ \t]*['\"]?([a-z0-9._-]+)", re.MULTILINE)
+_NOTED: ContextVar[dict[str, str] | None] = ContextVar("noted", default=None)
+
+
+@contextmanager
+def noting() -> Iterator[dict[str, str]]:
+    """What is read meanwhile: by path from the root, the digest of its content."""
+    noted: dict[str, str] = {}
+    token = _NOTED.set(noted)
+    try:
+        yield noted
+    finally:
+        _NOTED.reset(token)
+
+
+def digest(content: bytes) -> str:
+    return sha256(content).hexdigest()
 
 
 def read_bytes(path: Path) -> bytes:
@@ -25,11 +42,15 @@ def read_bytes(path: Path) -> bytes:
         if size > MAX_BYTES:
             raise FileError([too_large(str(path), size)])
         with path.open("rb") as stream:
-            return stream.read(MAX_BYTES + 1)
+            content = stream.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         advice = _near(path)
         raise FileError([Diagnostic("no-file", f"`{path}` cannot be read: {reason.lower()}", None, advice)]) from None
+    noted = _NOTED.get()
+    if noted is not None:
+        noted[str(path.absolute())] = digest(content)
+    return content
 
 
 def _near(path: Path) -> str | None:
@@ -38,11 +59,6 @@ def _near(path: Path) -> str | None:
     except (OSError, ValueError):
         return None
     return did_you_mean(path.name, names)
-
-
-def tree_of(path: Path) -> Tree:
-    """The positioned tree of a file."""
-    return read_tree(decode(read_bytes(path), shown(path)))
 
 
 def shown(path: Path) -> str:

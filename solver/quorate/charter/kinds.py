@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from quorate.charter.disk import tree_of
 from quorate.charter.nodes import MappingNode, Tree, head
+from quorate.charter.trees import tree_of
 from quorate.source.diagnostic import Diagnostic, FileError
 
 NAMES: Mapping[str, str] = {

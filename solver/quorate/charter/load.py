@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from quorate.charter.amendment import Amendment, amend
 from quorate.charter.amendment_from_yaml import amendment_of
-from quorate.charter.disk import SUFFIXES, tree_of
+from quorate.charter.disk import SUFFIXES
 from quorate.charter.disk import read_text as read_text
 from quorate.charter.document import Charter, Policy
 from quorate.charter.kinds import kind_in, tree_as, unknown_kind
@@ -23,6 +23,7 @@ from quorate.charter.policy import policy_of
 from quorate.charter.roster import Roster
 from quorate.charter.scenario import Scenario
 from quorate.charter.scenario_from_yaml import scenario_of
+from quorate.charter.trees import tree_of
 from quorate.source.diagnostic import FileError
 
 Document: TypeAlias = Charter | Roster | Scenario | Amendment

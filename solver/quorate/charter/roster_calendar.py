@@ -2,13 +2,11 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time
-from functools import cache
-from importlib import import_module
 from zoneinfo import ZoneInfo
 
-from quorate.charter.calendar import add_days, add_months
+from quorate.charter.busy import BusyTimes, CalendarFile
+from quorate.charter.calendar import add_days
 from quorate.charter.roster import Busy, Calendar
 from quorate.charter.roster_names import Names, value_of
 from quorate.charter.roster_shape import BusyShape, CalendarShape
@@ -18,7 +16,6 @@ from quorate.source.diagnostic import Diagnostic, FileError
 Beside = Callable[[str], bytes]
 
 _MARKET = re.compile(r"[A-Z]{2,5}(-[A-Z0-9]{1,4})?")
-_YEARS_BACK, _YEARS_AHEAD = 1, 3
 
 
 def zone_of(given: At[str] | None, names: Names) -> str:
@@ -69,14 +66,16 @@ def _holidays(given: At[str] | None, names: Names) -> str | None:
 
 
 def _busy(shape: CalendarShape, names: Names, beside: Beside, zone: str, as_of: date) -> Mapping[str, tuple[Busy, ...]]:
+    raw: dict[str, bytes] = {}
     inline: dict[str, tuple[Busy, ...]] = {}
-    files: dict[str, tuple[At[str], ...]] = {}
+    files: dict[str, tuple[CalendarFile, ...]] = {}
     for person, times in (shape.busy or {}).items():
         if person not in names.people:
             names.person(At(person, times[0].node if times else shape.node))
         inline[person] = tuple(busy for entry in times for busy in _times(entry, names))
-        files[person] = tuple(entry.ics for entry in times if entry.ics is not None)
-    raw = {name.value: _file(name, names, beside) for listed in files.values() for name in listed}
+        named = [entry.ics for entry in times if entry.ics is not None]
+        raw |= {name.value: _file(name, names, beside) for name in named}
+        files[person] = tuple(CalendarFile(name.value, name.span) for name in named)
     return BusyTimes(inline, files, raw, zone, as_of)
 
 
@@ -117,44 +116,3 @@ def _times(entry: BusyShape, names: Names) -> Iterator[Busy]:
 
 def _midnight(day: date) -> datetime:
     return datetime.combine(day, time.min)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class BusyTimes(Mapping[str, tuple[Busy, ...]]):
-    """By person: when they are busy. Calendar files are worked out when they are first read, for some years around
-    the roster's day, since few questions need them.
-    """
-
-    inline: Mapping[str, tuple[Busy, ...]]
-    files: Mapping[str, tuple[At[str], ...]]
-    raw: Mapping[str, bytes]
-    zone: str
-    as_of: date
-
-    def __getitem__(self, person: str) -> tuple[Busy, ...]:
-        listed = self.inline[person]
-        recurring = (busy for name in self.files[person] for busy in _recurring(self, name))
-        return tuple(sorted((*listed, *recurring), key=lambda busy: (busy.start, busy.end)))
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.inline)
-
-    def __len__(self) -> int:
-        return len(self.inline)
-
-
-@cache
-def _expanded(raw: bytes, zone: str, first: date, last: date) -> tuple[Busy, ...]:
-    found: tuple[Busy, ...] = import_module("quorate.charter.ics").busy_times(raw, zone, first, last)
-    return found
-
-
-def _recurring(times: BusyTimes, name: At[str]) -> tuple[Busy, ...]:
-    first = add_months(times.as_of, -12 * _YEARS_BACK)
-    last = add_months(times.as_of, 12 * _YEARS_AHEAD)
-    try:
-        return _expanded(times.raw[name.value], times.zone, first, last)
-    except (ValueError, OverflowError) as error:
-        why = str(error)[:120] if isinstance(error, ValueError) else f"no entries can be found from {first} to {last}"
-        message = f"`{name.value}` cannot be read as a calendar: {why}"
-        raise FileError([Diagnostic("not-a-calendar", message, name.span, "export it as `.ics` again")]) from None

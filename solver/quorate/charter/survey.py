@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from quorate.charter.amendment_from_yaml import read_tree_as_amendment
-from quorate.charter.disk import files_under, head_of, tree_of
+from quorate.charter.disk import files_under, head_of
 from quorate.charter.document import Charter
 from quorate.charter.kinds import kind_in, unknown_kind
 from quorate.charter.library import Library
 from quorate.charter.load import Document, read_scenario, roster_in
 from quorate.charter.nodes import Tree
 from quorate.charter.policy import packs_of
+from quorate.charter.trees import tree_of
 from quorate.source.diagnostic import Diagnostic, FileError
 
 _OURS = re.compile(r"^(?:quorate|charter|pack|roster|scenario|amends)[ \t]*:", re.MULTILINE)

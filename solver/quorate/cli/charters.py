@@ -7,6 +7,12 @@ from quorate.charter.document import Charter
 from quorate.charter.library import Library
 from quorate.charter.opening import read_charter
 from quorate.cli.options import wrong_call
+from quorate.cli.searching import Asked
+
+
+def library_of(asked: Asked) -> Library:
+    """Where charters and packs are found."""
+    return Library(tuple(asked.policies or ()))
 
 
 def governing(name: str, library: Library) -> tuple[Path, Charter]:

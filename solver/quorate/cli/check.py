@@ -1,6 +1,6 @@
 """`quorate check`: does everybody comply, and until when is there time."""
 
-from quorate.charter.opening import Library, open_roster
+from quorate.charter.cache import opened_roster
 from quorate.cli.exits import Exit
 from quorate.cli.options import AsOf, BodyNames, Policies, RosterPath
 from quorate.cli.output import Output
@@ -12,7 +12,7 @@ from quorate.reports.answer import Reply, Standing
 def check(
     out: Output, roster: RosterPath, body: BodyNames = None, as_of: AsOf = None, policies: Policies = None
 ) -> Exit:
-    opened, binding = open_roster(roster, Library(tuple(policies or ())))
+    opened, binding = opened_roster(roster, tuple(policies or ()))
     answer = question.check(opened, binding, bodies=body or (), as_of=as_of, reporter=out.progress(report))
     reply = Reply.NO if answer.broken else Reply.UNDECIDED if answer.unknown else Reply.YES
     return out.answer(report, answer, Standing(reply))

@@ -17,7 +17,7 @@ from quorate.charter.policy import policy_of
 from quorate.charter.properties import shared
 from quorate.charter.roster import Roster
 from quorate.charter.trees import tree_of
-from quorate.cli.charters import governing
+from quorate.cli.charters import governing, library_of
 from quorate.cli.exits import Exit
 from quorate.cli.options import wrong_call
 from quorate.cli.output import Output
@@ -69,7 +69,7 @@ def diff(
     any_chair: AnyChair = False,
     asked: Asked = NOTHING_ELSE,
 ) -> Exit:
-    library = asked.library()
+    library = library_of(asked)
     here = _Here(out, asked, library, body, any_chair)
     if new is None and _is_roster(old):
         if roster is not None:

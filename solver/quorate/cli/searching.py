@@ -94,13 +94,9 @@ class Asked:
     def terms(self) -> Terms:
         return {"as_of": self.as_of, "engine": self.engine, "cross_check": self.cross_check, "limits": self.limits}
 
-    def library(self) -> Library:
-        """Where charters and packs are found."""
-        return Library(tuple(self.policies or ()))
-
     def opened(self, roster: Path) -> tuple[Roster, Mapping[str, Policy]]:
         """The roster of a file, and what binds each of its bodies that has a charter."""
-        return open_roster(roster, self.library())
+        return opened_roster(roster, tuple(self.policies or ()))
 
 
 NOTHING_ELSE = Asked()

@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from quorate.charter.disk import tree_of
 from quorate.charter.faults import distinct
 from quorate.charter.kinds import kind_in
 from quorate.charter.library import Library
@@ -15,6 +14,7 @@ from quorate.charter.load import read_scenario
 from quorate.charter.nodes import ScalarNode, Tree, at
 from quorate.charter.scenario import Scenario
 from quorate.charter.survey import files_at
+from quorate.charter.trees import tree_of
 from quorate.cli.exits import Exit
 from quorate.cli.options import Policies, wrong_call
 from quorate.cli.output import Output
