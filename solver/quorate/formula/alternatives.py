@@ -48,6 +48,10 @@ class Alternative:
     def as_stated(self) -> Formula:
         return equal(self.chosen, 0)
 
+    def takes(self, index: int) -> Formula:
+        """That the fact is given this value."""
+        return at_least(Linear(((self.counts[index], 1),)), 1)
+
     @property
     def law(self) -> Formula:
         """At most one value is given."""

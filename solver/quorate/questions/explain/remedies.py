@@ -104,24 +104,29 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Repairs:
-    """All minimal repairs, cheapest first, or those found until `open_because`; `tried` says what only trying told."""
+    """All minimal repairs, cheapest first, unless there are `more`, or time ran out: `open_because` then says so.
+
+    `tried` are the clauses that come to no formulas: what they say was only told by trying.
+    """
 
     found: tuple[Repair, ...] = ()
     open_because: str | None = None
     tried: tuple[str, ...] = ()
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Recruits:
     """Whom to recruit: the openings with the fewest newcomers that do; none where no newcomers help by themselves.
 
-    `most` is the number of newcomers up to which was looked.
+    `most` is the number of newcomers up to which was looked; where there are `more` openings, not all are told.
     """
 
     openings: tuple[Opening, ...] = ()
     most: int = 3
     open_because: str | None = None
     tried: tuple[str, ...] = ()
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True)

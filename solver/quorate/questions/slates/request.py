@@ -20,13 +20,14 @@ from quorate.source.span import Excerpt, Source
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One body to be filled."""
+    """One body to be filled; `sizes` are those to be tried, `asked` those that were asked for, if any were."""
 
     body: str
     policy: Policy
     eligible: tuple[str, ...]
     keep: frozenset[str]
     sizes: tuple[int, int]
+    asked: tuple[int, int | None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def request(
         for person in sorted(kept[body] - set(eligible)):
             complaints.append(_cannot_sit(state, person, body, person in out[body]))
         places.append(
-            Place(body, policies[body], eligible, frozenset(kept[body]), _sizes(state, body, eligible, sizes))
+            Place(body, policies[body], eligible, frozenset(kept[body]), _sizes(state, body, eligible, sizes), sizes)
         )
     if complaints:
         raise CallError(complaints)

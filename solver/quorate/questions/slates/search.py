@@ -20,6 +20,9 @@ from quorate.questions.slates.request import Place, Request
 from quorate.source.diagnostic import CallError, Diagnostic
 
 
+NOBODY: Mapping[str, object] = {}
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """A clause judged of one body, by a name that is unique; `outside` says why it came to no formula, if so."""
@@ -130,14 +133,14 @@ class Search:
         return self.world.chair_among(place.body, {chair})
 
 
-def search(request: Request) -> Search:
-    """The world of the request and the problems in it."""
+def search(request: Request, apart: Mapping[str, object] = NOBODY) -> Search:
+    """The world of the request and the problems in it; people with different marks in `apart` are never alike."""
     seats = [Seats(place.body, place.policy, place.eligible, place.keep) for place in request.places]
-    musts = [(place.body, clause) for place in request.places for clause in _judged(request, place, Force.MUST)]
-    aims = [(place.body, clause) for place in request.places for clause in _judged(request, place, Force.SHOULD)]
+    musts = [(place.body, clause) for place in request.places for clause in judged_clauses(request, place, Force.MUST)]
+    aims = [(place.body, clause) for place in request.places for clause in judged_clauses(request, place, Force.SHOULD)]
     wishes = [Wish(str(n), request.bodies[0], wish.ast) for n, wish in enumerate(request.preferences)]
     nested = any(request.state.roster.bodies[body].parent in request.bodies for body in request.bodies)
-    world = slate_world(request.state, seats, [*musts, *aims], wishes, merge=not nested)
+    world = slate_world(request.state, seats, [*musts, *aims], wishes, merge=not nested, apart=apart)
     return Search(
         request,
         world,
@@ -151,7 +154,7 @@ def _said(request: Request, world: SlateWorld, body: str, clause: Clause) -> Sai
     return Said(body, clause, request.named(body, clause), world.outside(body, clause))
 
 
-def _judged(request: Request, place: Place, force: Force) -> Iterator[Clause]:
+def judged_clauses(request: Request, place: Place, force: Force) -> Iterator[Clause]:
     """The clauses of a body's making that are judged of a slate on the day."""
     clauses = binding(place.policy) if force is Force.MUST else _aims(place)
     for clause in clauses:
