@@ -1,8 +1,9 @@
 """What a comparison says of every board is what trying all small ones says, and what was found in real documents."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -14,7 +15,7 @@ from quorate.cel.reading import children
 from quorate.cel.rewriting import with_children
 from quorate.charter.amendment import amend
 from quorate.charter.charter_to_yaml import charter_text
-from quorate.charter.document import Charter, Clause, Expression, Force, Policy, Scope
+from quorate.charter.document import Charter, Clause, Expression, Force, Policy, Property, Scope
 from quorate.charter.from_yaml import charter_of
 from quorate.charter.load import Library, read_amendment
 from quorate.charter.properties import shared
@@ -31,6 +32,7 @@ from quorate.questions.diff.any_board import (
     Shift,
     any_board,
 )
+from quorate.questions.prove import ProveAnswer, prove
 from quorate.reports import diff as report
 from quorate.reports.console import plain
 from quorate.source.span import Source
@@ -131,6 +133,36 @@ def test_meetings_by_video_are_newly_allowed_and_nothing_forbidden() -> None:
     assert found.allowed.meeting["mode"] == "video"
     assert scope(answer, Scope.MEETING).forbidden.outcome is Outcome.NONE
     assert answer.left_out == ("the duty `ceo-goals` (changed)",)
+
+
+def test_only_what_a_change_can_reach_is_proved_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    charter = LIBRARY.charter("nixos.steering-2024")
+    change = read_amendment(
+        shipped("scenarios") / "nixos" / "amendments" / "vacant-seats-for-re-election.yaml", LIBRARY
+    )
+    asked: list[str] = []
+
+    def noted(charter: Charter, packs: object, claims: Sequence[Property], **options: Any) -> ProveAnswer:
+        asked.extend(claim.id for claim in claims)
+        return prove(charter, LIBRARY.charter, claims, **options)
+
+    monkeypatch.setattr("quorate.questions.diff.any_board.properties.prove", noted)
+    claims = [claim for pack in shared(LIBRARY) for claim in pack.properties if claim.scope is not Scope.SUBCOMMITTEE]
+    answer = any_board(charter, amend(charter, change), LIBRARY.charter, claims=claims, as_of=DAY)
+    assert {each.claim.id for each in answer.properties} <= set(asked)
+    assert "can-decide" in asked
+    assert {each.id for each in claims if each.charter in ("properties.chair", "properties.composition")}.isdisjoint(
+        asked
+    )
+
+
+def test_whether_a_property_holds_does_not_hang_on_the_counterexample_being_the_smallest() -> None:
+    charter = LIBRARY.charter("node.tsc")
+    claims = [claim for pack in (charter, *shared(LIBRARY)) for claim in pack.properties]
+    any_, smallest = (
+        prove(charter, LIBRARY.charter, claims, as_of=DAY, least=least).answers for least in (False, True)
+    )
+    assert [each.standing for each in any_] == [each.standing for each in smallest]
 
 
 def test_a_duty_alone_changes_no_board_and_is_named() -> None:

@@ -1,6 +1,6 @@
 """The answer to `prove`: each property proved for every board, or the smallest board of which it is not so."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -8,24 +8,21 @@ from time import perf_counter
 
 from quorate.cel.ast import Expr, Literal
 from quorate.cel.reading import calls, fields_read
-from quorate.charter.claim_names import named
-from quorate.charter.claims import PropertyStatus, assumed, judge_property, not_applicable
+from quorate.charter.claims import PropertyStatus
 from quorate.charter.document import Charter, Clause, Policy, Property, Scope
 from quorate.charter.policy import policy_of
-from quorate.charter.tenure import state_of
-from quorate.charter.terms import put_to
 from quorate.engines.base import Limits, NotDecided, OutOfTime, SecondProver, Unsatisfiable, second_prover
 from quorate.formula.ast import FALSE, TRUE, Formula, all_of, negate
-from quorate.formula.open.claims import written_out
+from quorate.formula.symbolic import Truth
 from quorate.questions.prove.boards import Boards, Shown, base_words, boards, implied
 from quorate.questions.prove.concerned import concerned, wider, words_of
 from quorate.questions.prove.nouns import Answer, ProveAnswer, Standing, Witness
+from quorate.questions.prove.question import Packs, Question, question
 from quorate.questions.prove.smallest import Deadline
 from quorate.questions.prove.stated import stated_of
-from quorate.questions.prove.witness import Stage, bare, board, body_name, kinds, roster
+from quorate.questions.prove.witness import Stage, board, body_name, kinds, roster
 from quorate.source.reporter import SILENT, Reporter
 
-Packs = Callable[[str], Charter]
 GATHERED: Mapping[Scope, tuple[str, ...]] = {
     Scope.QUORUM: ("present",),
     Scope.VOTE: ("present", "ayes", "noes", "abstentions", "recused"),
@@ -43,17 +40,18 @@ def prove(
     as_of: date,
     limits: Limits = Limits(),  # noqa: B008
     cross_check: bool = False,
+    least: bool = True,
     reporter: Reporter = SILENT,
 ) -> ProveAnswer:
     """Each claim decided for boards of every size; `packs` finds the pack or charter that a claim stands in.
 
-    The time limit is that of one property.
+    The time limit is that of one property. Unless the `least` counterexample is wanted, any will do.
     """
     found = ProveAnswer(charter, as_of, (), words=words_of(charter, wider(charter, packs, claims)))
     for number, claim in enumerate(claims):
         reporter.stage(f"proving {claim.charter}/{claim.id} ({number + 1} of {len(claims)})")
         began = perf_counter()
-        one = _answer(charter, packs, claim, as_of, limits, cross_check)
+        one = _answer(charter, packs, claim, as_of, limits, cross_check, least)
         about = concerned(charter, packs, claim, as_of, one.witness)
         one = replace(one, seconds=perf_counter() - began, clauses=about)
         found = replace(found, answers=(*found.answers, one))
@@ -61,36 +59,45 @@ def prove(
     return found
 
 
-def _answer(charter: Charter, packs: Packs, claim: Property, day: date, limits: Limits, cross_check: bool) -> Answer:
-    policy = policy_of(charter, packs)
-    pack = packs(claim.charter) if claim.charter != charter.id else charter
-    state = state_of(bare(charter, day), {body_name(charter): policy}).under(body_name(charter), policy)
-    reasons = not_applicable(policy, claim, state, None if pack is charter else pack)
-    if reasons:
-        return Answer(claim, Standing.NOT_APPLICABLE, reasons[0])
-    spelt = put_to(claim, pack, policy)
-    clauses = assumed(policy, spelt, state)
+def _answer(
+    charter: Charter, packs: Packs, claim: Property, day: date, limits: Limits, cross_check: bool, least: bool
+) -> Answer:
+    put = question(policy_of(charter, packs), packs, claim, day)
+    if put.beside is not None:
+        return Answer(claim, Standing.NOT_APPLICABLE, put.beside)
+    deadline = Deadline.of(limits.seconds)
     try:
-        return Search(claim, spelt, policy, clauses, day, limits, Deadline.of(limits.seconds), cross_check).answer()
+        return Search(put, day, limits, deadline, cross_check, least).answer()
     except OutOfTime as error:
         return Answer(claim, Standing.UNDECIDED, str(error))
 
 
 @dataclass(frozen=True)
 class Search:
-    """One claim, in the words of the charter, with the clauses that it takes for granted.
+    """The search for a board of which a claim is false; `least` says whether it is to be the smallest."""
 
-    `claim` is what is answered for, `spelt` the same in the charter's words.
-    """
-
-    claim: Property
-    spelt: Property
-    policy: Policy
-    clauses: tuple[Clause, ...]
+    put: Question
     day: date
     limits: Limits
     deadline: Deadline
     cross_check: bool
+    least: bool = True
+
+    @property
+    def claim(self) -> Property:
+        return self.put.claim
+
+    @property
+    def spelt(self) -> Property:
+        return self.put.spelt
+
+    @property
+    def policy(self) -> Policy:
+        return self.put.policy
+
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        return self.put.clauses
 
     @cached_property
     def second(self) -> SecondProver | None:
@@ -98,25 +105,16 @@ class Search:
         return second_prover(seconds=self.limits.seconds) if self.cross_check else None
 
     def answer(self) -> Answer:
-        claims = {"claim": self._written(self.spelt.claim.ast)}
-        if self.spelt.when is not None:
-            claims["when"] = self._written(self.spelt.when.ast)
+        claims = self.put.claims
         found = boards(
             self.claim.scope, self.policy.charter.kind, self.policy.facts, self.clauses, claims,
-            base_words(self.policy, self.day), denied=self._denied(claims), spelt=self._written, second=self.second,
+            base_words(self.policy, self.day), denied=self._denied(claims), spelt=self.put.written, second=self.second,
             deadline=self.deadline,
         )  # fmt: skip
         beyond = next((found.unread[name] for name in claims if name in found.unread), None)
         if beyond is not None:
             return Answer(self.claim, Standing.UNDECIDED, f"{beyond} is beyond what is proved", unread=found.unread)
         return self._asked(found)
-
-    def _written(self, expr: Expr) -> Expr:
-        return written_out(expr, self._named, self.claim.scope)
-
-    def _named(self, name: str) -> tuple[Clause, ...] | None:
-        meant = named(self.policy, self.spelt, name, self.day)
-        return None if meant is None else meant.clauses
 
     def _denied(self, claims: Mapping[str, Expr]) -> Expr:
         """What is sought to be false: the claim, where it is made."""
@@ -127,14 +125,20 @@ class Search:
         lawful = all_of(*(negate(one.broken) for one in judged if one is not None))
         made = found.world.truth("when").true if "when" in found.world.values else TRUE
         claim = found.world.truth("claim")
-        shown = found.smallest(lawful, made, claim.false, limits=self.limits, deadline=self.deadline)
-        match shown:
+        return self._sought(found, lawful, made, claim, least=self.least)
+
+    def _sought(self, found: Boards, lawful: Formula, made: Formula, claim: Truth, *, least: bool) -> Answer:
+        seek = found.smallest if least else found.any
+        match seek(lawful, made, claim.false, limits=self.limits, deadline=self.deadline):
             case NotDecided(why):
                 return self._says(found, Standing.UNDECIDED, why)
             case Unsatisfiable():
                 return self._none(found, lawful, made, claim.unknown)
-            case Shown():
-                return self._shown(found, shown)
+            case Shown() as shown:
+                answer = self._shown(found, shown)
+                if least or answer.standing is Standing.VIOLATED:
+                    return answer
+                return self._sought(found, lawful, made, claim, least=True)
 
     def _says(self, found: Boards, standing: Standing, why: str = "", witness: Witness | None = None) -> Answer:
         checked = None if self.second is None else self.second.said
@@ -183,7 +187,7 @@ class Search:
         return any(isinstance(name, Literal) and self._is_body(str(name.value)) for name in asked)
 
     def _is_body(self, name: str) -> bool:
-        meant = named(self.policy, self.spelt, name, self.day)
+        meant = self.put.named(name)
         return meant is not None and meant.scope is Scope.BODY
 
     def _doubt(self, found: Boards, status: PropertyStatus) -> str:
@@ -204,5 +208,4 @@ class Search:
         return frozenset(read)
 
     def _replayed(self, witness: Witness) -> PropertyStatus:
-        state = state_of(witness.roster, {witness.body: self.policy})
-        return judge_property(self.policy, state, witness.body, self.spelt, witness.situation).status
+        return self.put.status(witness)

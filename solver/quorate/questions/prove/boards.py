@@ -1,6 +1,6 @@
 """Boards of every size: what clauses come to over them, whether there is one of a certain kind, and the smallest."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -25,7 +25,9 @@ from quorate.engines.base import (
 )
 from quorate.formula.ast import Formula, Linear
 from quorate.formula.derived import Derivations
+from quorate.formula.evaluator import value
 from quorate.formula.judgement import Judgement, judgement
+from quorate.formula.open.bag import OpenBag
 from quorate.formula.open.grouping import groups_needed
 from quorate.formula.open.situation import Situation
 from quorate.formula.open.world import OpenAsked, OpenWorld, open_world
@@ -37,6 +39,10 @@ from quorate.questions.prove.witness import bare, body_name
 Writes = Callable[[Expr], Expr]
 AFTER = (Scope.DEPARTURE, Scope.SUBCOMMITTEE)
 """Scopes whose claims are about what is left of a board, or a part of it, while clauses are assumed of the whole."""
+
+
+MANY = 30
+"""A board of more people than these is not written out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +91,16 @@ class Boards:
         answer = sought.ask(*wanted, seconds=deadline.left)
         self._checked(sought, answer, *wanted)
         return answer
+
+    def any(self, *wanted: Formula, limits: Limits, deadline: Deadline) -> Shown | Unsatisfiable | NotDecided:
+        """Some board of which all this is true; the smallest if what was found first has many people."""
+        match self.exists(*wanted, limits=limits, deadline=deadline):
+            case Satisfied(assignment):
+                people = sum(value(count, assignment) for count in _people(self.world.bag))
+                few = people <= MANY
+                return Shown(assignment, False) if few else self.smallest(*wanted, limits=limits, deadline=deadline)
+            case other:
+                return other
 
     def smallest(self, *wanted: Formula, limits: Limits, deadline: Deadline) -> Shown | Unsatisfiable | NotDecided:
         """The smallest board of which all this is true."""
@@ -172,6 +188,10 @@ def boards(
     world = open_world(situation.ground, asked, deadline.check)
     deadline.check()
     return Boards(situation, world, tuple(clauses), needed is not None, second)
+
+
+def _people(bag: OpenBag) -> Iterator[Linear]:
+    return (cell.size for each in bag.classes for cell in bag.cells(each, bag.group))
 
 
 def key_of(clause: Clause) -> str:

@@ -1,20 +1,23 @@
 """Which properties a charter gains and loses: each is asked of the old and of the new."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from quorate.cel.ast import Expr
 from quorate.cel.reading import fields_read, names
 from quorate.charter.claim_references import parts_of
-from quorate.charter.document import Charter, Policy, Property, Scope
+from quorate.charter.claims import PropertyStatus
+from quorate.charter.document import Policy, Property, Scope
 from quorate.engines.base import Limits
 from quorate.formula.symbolic import OutsideFragment
 from quorate.questions.diff.any_board.normal import normal
 from quorate.questions.diff.any_board.nouns import PropertyChange
+from quorate.questions.diff.any_board.replay import told
 from quorate.questions.diff.any_board.sides import OF_THE_CHARTER, Pair, Side, sorted_out
 from quorate.questions.prove import Answer, Standing, prove
+from quorate.questions.prove.question import Packs, Question, question
 from quorate.source.reporter import Reporter
 
-Packs = Callable[[str], Charter]
 SPOKEN_OF = (Scope.BODY, Scope.QUORUM, Scope.VOTE, Scope.EVENT)
 """The scopes of clauses that properties assume or name."""
 
@@ -33,27 +36,75 @@ class Asked:
         found = []
         for number, claim in enumerate(claims):
             self.reporter.stage(f"proving {claim.charter}/{claim.id} before and after ({number + 1} of {len(claims)})")
-            change = PropertyChange(claim, self._answer(claim, Side.BEFORE), self._answer(claim, Side.AFTER))
-            if change.before.standing is not change.after.standing:
+            change = self._change(claim)
+            if change is not None:
                 found.append(change)
         return tuple(found)
 
-    def _answer(self, claim: Property, side: Side) -> Answer:
+    def _change(self, claim: Property) -> PropertyChange | None:
+        """What is to be said of a claim before and after; nothing if that is the same."""
+        put = {side: self._put(claim, side) for side in Side}
+        if self._same(put[Side.BEFORE], put[Side.AFTER]):
+            return None
+        before = self._answer(put[Side.BEFORE], Side.BEFORE)
+        if before.witness is not None and self._refutes(before, put[Side.AFTER]):
+            return None
+        after = self._answer(put[Side.AFTER], Side.AFTER)
+        if before.standing is after.standing:
+            return None
+        return PropertyChange(
+            claim, *(self._least(put[side], side, one) for side, one in zip(Side, (before, after), strict=True))
+        )
+
+    def _put(self, claim: Property, side: Side) -> Question:
+        """A claim put to a side's charter; one of either charter's own is put to the other as if it were its own."""
         policy = self.pair.policy(side)
         own = {self.pair.before.charter.id: self.pair.before, self.pair.after.charter.id: self.pair.after}
         if claim.charter in own:
             missing = _missing(claim, own[claim.charter], policy)
             claim = replace(claim, charter=policy.charter.id)
             if missing is not None:
-                return Answer(claim, Standing.NOT_APPLICABLE, f"the charter has no fact `{missing}`")
+                return Question(claim, claim, policy, (), self.pair.day, f"the charter has no fact `{missing}`")
+        return question(policy, self.packs, claim, self.pair.day)
+
+    def _same(self, before: Question, after: Question) -> bool:
+        """Whether one and the same is asked of both charters."""
+        if before.beside is not None or after.beside is not None:
+            return before.beside is not None and after.beside is not None
+        old, new = (_asks(each) for each in (before, after))
+        read = frozenset[str]().union(*(names(part) | fields_read(part) for part in old if part is not None))
+        return old == new and self.pair.same_kind and not read & (OF_THE_CHARTER | self.pair.unlike)
+
+    def _refutes(self, found: Answer, other: Question) -> bool:
+        """Whether a counterexample to a claim is one under the other charter too."""
+        witness = found.witness
+        if found.standing is not Standing.VIOLATED or witness is None or not witness.replayed or other.beside:
+            return False
+        return other.status(witness, told(witness.roster, other.policy)) is PropertyStatus.VIOLATED
+
+    def _least(self, put: Question, side: Side, found: Answer) -> Answer:
+        """The answer with the smallest counterexample, if there is one."""
+        return self._answer(put, side, least=True) if found.standing is Standing.VIOLATED else found
+
+    def _answer(self, put: Question, side: Side, *, least: bool = False) -> Answer:
+        if put.beside is not None:
+            return Answer(put.claim, Standing.NOT_APPLICABLE, put.beside)
         try:
             found = prove(
-                policy.charter, self.packs, [claim],
-                as_of=self.pair.day, limits=self.limits, cross_check=self.cross_check,
+                self.pair.policy(side).charter, self.packs, [put.claim],
+                as_of=self.pair.day, limits=self.limits, cross_check=self.cross_check, least=least,
             )  # fmt: skip
             return found.answers[0]
         except OutsideFragment as error:
-            return Answer(claim, Standing.UNDECIDED, f"{error.what} is beyond what is proved")
+            return Answer(put.claim, Standing.UNDECIDED, f"{error.what} is beyond what is proved")
+
+
+def _asks(put: Question) -> list[Expr | None]:
+    """What is asked, and taken for granted, as it is compared."""
+    parts: list[Expr | None] = [put.claims["claim"], put.claims.get("when")]
+    for clause in put.clauses:
+        parts += [put.written(clause.rule.ast), None if clause.when is None else put.written(clause.when.ast)]
+    return [None if part is None else normal(part) for part in parts]
 
 
 def _missing(claim: Property, own: Policy, other: Policy) -> str | None:

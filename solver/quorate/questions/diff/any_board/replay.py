@@ -35,7 +35,7 @@ class Replay:
 
     def _occasion(self, put: Put, policy: Policy) -> Occasion:
         witness, clause = self.witness, put.clause
-        state = state_of(_told(witness.roster, policy), {witness.body: policy}).under(witness.body, policy)
+        state = state_of(told(witness.roster, policy), {witness.body: policy}).under(witness.body, policy)
         if clause.scope is not Scope.MEETING:
             asked = Property("", clause.charter, "", clause.scope, clause.rule, clause.span)
             return occasion_of(policy, state, witness.body, asked, witness.situation)
@@ -48,7 +48,7 @@ class Replay:
         return planned_meeting(policy, state, witness.body, state.as_of, witness.sets.get("present", ()), **fields)
 
 
-def _told(roster: Roster, policy: Policy) -> Roster:
+def told(roster: Roster, policy: Policy) -> Roster:
     """The roster as a charter reads it: what it defines itself nobody states."""
     defined = {(holder, name) for (holder, name), fact in policy.facts.items() if fact.define is not None}
 

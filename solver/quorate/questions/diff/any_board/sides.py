@@ -75,6 +75,10 @@ class Pair:
     def kind(self) -> str | None:
         return self.before.charter.kind
 
+    @property
+    def same_kind(self) -> bool:
+        return self.before.charter.kind == self.after.charter.kind
+
     @cached_property
     def base(self) -> Mapping[str, Value]:
         return base_words(self.before, self.day)
