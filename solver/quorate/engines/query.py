@@ -1,11 +1,13 @@
 """What a proof asks: whether counts without upper bound can satisfy constraints, some of which speak of all choices."""
 
 from dataclasses import dataclass
-from typing import Protocol, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from quorate.engines.problem import Assignment, Constraint
 from quorate.formula.ast import Count, Formula
-from quorate.formula.open.room import Possible
+
+if TYPE_CHECKING:  # what reasons about any board is slow to load, and most searches never ask
+    from quorate.formula.open.room import Possible
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +16,7 @@ class Query:
 
     counts: tuple[Count, ...]
     constraints: tuple[Constraint, ...]
-    possible: tuple[Possible, ...] = ()
+    possible: "tuple[Possible, ...]" = ()
 
 
 @dataclass(frozen=True, slots=True)
