@@ -8,12 +8,13 @@ from quorate.cel.reading import fields_read
 from quorate.charter.changed import with_facts, with_people
 from quorate.charter.document import FactDeclaration, Force
 from quorate.charter.roster import Membership, Person
+from quorate.charter.state import State
 from quorate.charter.tenure import state_of
 from quorate.formula.alternatives import Alternative
 from quorate.formula.candidates import on
 from quorate.formula.wording import inlined
 from quorate.questions.explain.options import options
-from quorate.questions.slates.request import Place, Request
+from quorate.questions.slates.request import Place, Request, sizes_for
 from quorate.questions.slates.search import judged_clauses
 
 Facts = Mapping[tuple[str, str], object]
@@ -36,7 +37,7 @@ def joined(request: Request, newcomers: Sequence[str], facts: Facts = NO_FACTS) 
     seats = {body: _place(request, body) for body in above if body is not None} if newcomers else {}
     roster = with_facts(with_people(state.roster, people, seats), facts)
     changed = state_of(roster, state.policies, state.as_of)
-    return replace(request, state=changed, places=tuple(_wider(place, newcomers) for place in request.places))
+    return replace(request, state=changed, places=tuple(_wider(changed, place, newcomers) for place in request.places))
 
 
 def _parent(request: Request, place: Place) -> str | None:
@@ -52,8 +53,9 @@ def _place(request: Request, body: str) -> Membership:
     return request.state.new_place(body, "")
 
 
-def _wider(place: Place, newcomers: Sequence[str]) -> Place:
-    return replace(place, eligible=(*place.eligible, *newcomers))
+def _wider(state: State, place: Place, newcomers: Sequence[str]) -> Place:
+    eligible = (*place.eligible, *newcomers)
+    return replace(place, eligible=eligible, sizes=sizes_for(state, place.body, eligible, place.asked))
 
 
 def readings(request: Request, place: Place) -> Iterator[Expr]:

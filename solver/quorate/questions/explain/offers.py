@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from quorate.charter.document import FactDeclaration, Force
+from quorate.charter.document import Force
 from quorate.engines.base import Assignment, Constraint, Problem, Soft
 from quorate.formula.alternatives import Alternative
 from quorate.formula.ast import TRUE, Linear, at_least
@@ -133,11 +133,6 @@ class Offer:
         """The facts that people are given."""
         chosen = ((each, each.given(assignment)) for each in (*self.changes, *self.traits))
         return {(each.person, each.fact): each.values[index] for each, index in chosen if index is not None}
-
-    def fact(self, name: str) -> FactDeclaration:
-        """How a fact of people is declared."""
-        places = self.request.places
-        return next(place.policy.facts["person", name] for place in places if ("person", name) in place.policy.facts)
 
     def slates(self, assignment: Assignment) -> Slates:
         return next(self.world.named(assignment))

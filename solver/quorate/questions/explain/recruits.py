@@ -3,11 +3,15 @@
 from collections.abc import Iterator
 
 from quorate.engines.base import OutOfTime
+from quorate.formula.symbolic import OutsideFragment
 from quorate.questions.explain.carried_out import Deed, confirmed, counted_after
 from quorate.questions.explain.offers import Offer, offer
 from quorate.questions.explain.profiles import Known, weakest
-from quorate.questions.explain.remedies import NOTHING_FIXED, Costs, Fixed, Opening, Recruits
+from quorate.questions.explain.remedies import NOTHING_FIXED, Costs, Opening, Profile, Recruits, Trait
 from quorate.questions.explain.repairs import profile
+from quorate.questions.explain.telling import declared
+from quorate.questions.explain.trying import newcomers_tried
+from quorate.questions.explain.wanted import exactly, written
 from quorate.questions.slates.desk import Desk
 from quorate.questions.slates.request import Request
 
@@ -21,7 +25,6 @@ def recruits(
     desk: Desk,
     *,
     costs: Costs = COSTS,
-    fixed: Fixed = NOTHING_FIXED,
     newcomers: int = 3,
     top: int | None = TOP,
 ) -> Recruits:
@@ -30,9 +33,7 @@ def recruits(
     tried: dict[str, None] = {}
     try:
         for many in range(1, newcomers + 1):
-            made = offer(request, many, costs, fixed)
-            tried |= dict.fromkeys(said.name for said in made.outside)
-            for opening in _openings(request, made, desk):
+            for opening in _with(request, many, costs, desk, tried):
                 if top is not None and len(found) == top:
                     return Recruits(tuple(found), newcomers, more=True)
                 found.append(opening)
@@ -41,6 +42,33 @@ def recruits(
     except OutOfTime as error:
         return Recruits(tuple(found), newcomers, str(error))
     return Recruits(tuple(found), newcomers, tried=tuple(tried))
+
+
+def _with(request: Request, many: int, costs: Costs, desk: Desk, tried: dict[str, None]) -> Iterator[Opening]:
+    """The openings with so many newcomers; where clauses come to no formulas, one that trying finds."""
+    try:
+        made = offer(request, many, costs, NOTHING_FIXED)
+        outside = tuple(said.name for said in made.outside)
+    except OutsideFragment as error:
+        outside = (error.what,)
+    tried |= dict.fromkeys(outside)
+    if not outside:
+        yield from _openings(request, made, desk)
+    elif (found := newcomers_tried(request, desk, many)) is not None:
+        deed, slates = found
+        yield Opening(_profiles(request, deed), confirmed(request, deed, slates))
+
+
+def _profiles(request: Request, deed: Deed) -> tuple[Profile, ...]:
+    return tuple(
+        Profile(tuple(_trait(request, name, value) for (whose, name), value in deed.facts.items() if whose == who))
+        for who in deed.newcomers
+    )
+
+
+def _trait(request: Request, name: str, value: object) -> Trait:
+    fact = declared(request, name)
+    return Trait(name, written(value), exactly(fact, value))
 
 
 def _openings(request: Request, made: Offer, desk: Desk) -> Iterator[Opening]:

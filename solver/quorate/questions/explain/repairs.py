@@ -1,19 +1,18 @@
 """What then: every least set of clauses to waive, facts to change, people to add, wishes to give up, cheapest first."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from quorate.charter.document import Clause, Rank
 from quorate.engines.base import OutOfTime, explainer
 from quorate.engines.explaining import Repair as Found
 from quorate.formula.alternatives import Alternative
+from quorate.formula.symbolic import OutsideFragment
 from quorate.questions.explain.carried_out import Deed, confirmed, key
 from quorate.questions.explain.offers import Offer, change_name, clause_name, keep_name, offer, size_name
 from quorate.questions.explain.profiles import Known, weakest
 from quorate.questions.explain.remedies import (
     NOTHING_FIXED,
     Costs,
-    FactChange,
     Fixed,
     Profile,
     Recruit,
@@ -21,17 +20,24 @@ from quorate.questions.explain.remedies import (
     Repair,
     Repairs,
     Trait,
-    Waiver,
-    WishDropped,
 )
-from quorate.questions.explain.wanted import stated, subject, wanted, written
+from quorate.questions.explain.telling import declared, fact_change, keep_dropped, size_dropped, waiver
+from quorate.questions.explain.trying import tried
+from quorate.questions.explain.wanted import wanted, written
 from quorate.questions.slates.desk import Desk
-from quorate.questions.slates.request import Request
-from quorate.questions.slates.search import Said
+from quorate.questions.slates.request import Place, Request
 
 COSTS = Costs()
 TOP = 20
 """Repairs that are told unless more are asked for."""
+
+
+class Leaves(Exception):
+    """Some clauses, or all, come to no formulas while facts may change."""
+
+    def __init__(self, clauses: tuple[str, ...]) -> None:
+        self.clauses = clauses
+        super().__init__(", ".join(clauses))
 
 
 def repairs(
@@ -48,16 +54,45 @@ def repairs(
 
     Each is carried out and replayed: `InternalError` where the reference evaluator does not find its slate lawful.
     """
+    request = _narrowed(request, fixed)
     search = _Search(request, desk, costs, fixed, most, 0 if fixed.members else newcomers)
     found: list[Repair] = []
     try:
-        for repair in search.found():
-            if top is not None and len(found) == top:
-                return Repairs(tuple(found), more=True)
-            found.append(repair)
+        try:
+            more = _taken(search.found(), found, top)
+            return Repairs(tuple(found), more=more)
+        except Leaves as left:
+            found.clear()
+            more = _taken(_one_by_one(request, desk, costs, fixed, most), found, top)
+            return Repairs(tuple(found), tried=left.clauses, more=more)
     except OutOfTime as error:
         return Repairs(tuple(found), str(error))
-    return Repairs(tuple(found), tried=search.tried)
+
+
+def _taken(repairs_: Iterator[Repair], found: list[Repair], top: int | None) -> bool:
+    """Take so many; whether there are more."""
+    for repair in repairs_:
+        if top is not None and len(found) == top:
+            return True
+        found.append(repair)
+    return False
+
+
+def _narrowed(request: Request, fixed: Fixed) -> Request:
+    """The request in which nobody else may serve where all members are given."""
+
+    def narrow(place: Place) -> Place:
+        members = fixed.members.get(place.body)
+        eligible = place.eligible if members is None else tuple(who for who in place.eligible if who in members)
+        return replace(place, eligible=eligible)
+
+    return replace(request, places=tuple(map(narrow, request.places)))
+
+
+def _one_by_one(request: Request, desk: Desk, costs: Costs, fixed: Fixed, most: int | None) -> Iterator[Repair]:
+    for each in tried(request, desk, costs, fixed, most):
+        if each.remedies:
+            yield Repair(each.remedies, each.cost, confirmed(request, each.deed, each.slates))
 
 
 @dataclass(slots=True)
@@ -71,7 +106,6 @@ class _Search:
     most: int | None
     newcomers: int
     done: list[tuple[int, frozenset[str]]] = field(default_factory=list)
-    tried: tuple[str, ...] = ()
 
     def found(self) -> Iterator[Repair]:
         """Repairs without newcomers, with one, with two …, merged by what they cost."""
@@ -79,6 +113,7 @@ class _Search:
         while True:
             if self._wants_another(streams):
                 streams.append(_Stream(self._offer(len(streams)), self.desk, self.most))
+                continue
             first = min((each for each in streams if each.next), key=lambda each: each.cost, default=None)
             if first is None:
                 return
@@ -92,14 +127,18 @@ class _Search:
     def _wants_another(self, streams: "list[_Stream]") -> bool:
         """Whether repairs with one newcomer more may come next."""
         many = len(streams)
-        if many > self.newcomers or any(not names and with_ for with_, names in self.done):
+        if many > self.newcomers or any(not names for _, names in self.done):
             return False
         costs = [each.cost for each in streams if each.next]
-        return not streams or not costs or many * self.costs.recruit <= min(costs)
+        return not costs or many * self.costs.recruit <= min(costs)
 
     def _offer(self, many: int) -> Offer:
-        made = offer(self.request, many, self.costs, self.fixed)
-        self.tried = tuple(dict.fromkeys((*self.tried, *(said.name for said in made.outside))))
+        try:
+            made = offer(self.request, many, self.costs, self.fixed)
+        except OutsideFragment as error:
+            raise Leaves((error.what,)) from error
+        if made.outside:
+            raise Leaves(tuple(said.name for said in made.outside))
         return made
 
     def _is_new(self, many: int, taken: Found) -> bool:
@@ -142,55 +181,39 @@ def _all(made: Offer, desk: Desk, most: int | None) -> Iterator[Found]:
 
 def deed(made: Offer, names: tuple[str, ...], known: Known) -> Deed:
     """What is to be done: the softs given up, and what is known of newcomers."""
-    waived = frozenset(key(said.body, said.clause) for said in _waived(made, names))
-    return Deed(made.newcomers, made.given(known.assignment), waived)
-
-
-def _waived(made: Offer, names: tuple[str, ...]) -> list[Said]:
-    return [said for said in made.musts if clause_name(said) in names]
+    places = made.request.places
+    return Deed(
+        made.newcomers,
+        made.given(known.assignment),
+        frozenset(key(said.body, said.clause) for said in made.musts if clause_name(said) in names),
+        frozenset(place.body for place in places if size_name(place) in names),
+        frozenset(
+            (place.body, person) for place in places for person in place.keep if keep_name(place, person) in names
+        ),
+    )
 
 
 def _given_up(made: Offer, taken: Found, known: Known) -> Iterator[Remedy]:
     """What is given up, in the order of the softs."""
     cost = {soft.name: soft.cost for soft in made.softs}
-    for said in _waived(made, taken.names):
-        yield _waiver(made, said, cost[clause_name(said)])
+    for said in made.musts:
+        if (name := clause_name(said)) in taken.names:
+            yield waiver(made.request, said.body, said.clause, cost[name])
     for each in made.changes:
-        if change_name(each) in taken.names:
-            yield _change(made, each, known, cost[change_name(each)])
-    yield from _wishes(made, taken.names, cost)
+        if (name := change_name(each)) in taken.names:
+            yield _change(made, each, known, cost[name])
+    for place in made.request.places:
+        if (name := size_name(place)) in taken.names:
+            yield size_dropped(place.body, cost[name])
+        for person in sorted(place.keep):
+            if (name := keep_name(place, person)) in taken.names:
+                yield keep_dropped(made.request, place.body, person, cost[name])
 
 
-def _waiver(made: Offer, said: Said, cost: int) -> Waiver:
-    clause = said.clause
-    return Waiver(said.body, said.name, clause.text, law(made.request, said.body, clause), cost, clause.span)
-
-
-def law(request: Request, body: str, clause: Clause) -> str | None:
-    """The title of the statute or of the listing rules that a clause stands in, if it does."""
-    policy = next(place.policy for place in request.places if place.body == body)
-    packs = (pack for pack in policy.packs if pack.id == clause.charter and pack.rank in (Rank.STATUTE, Rank.LISTING))
-    return next((pack.title for pack in packs), None)
-
-
-def _change(made: Offer, each: Alternative, known: Known, cost: int) -> FactChange:
+def _change(made: Offer, each: Alternative, known: Known, cost: int) -> Remedy:
     index = each.given(known.assignment)
     assert index is not None
-    before = made.request.state.stated("person", each.person, each.fact)
-    fact = made.fact(each.fact)
-    return FactChange(each.person, each.fact, subject(fact), stated(before), written(each.values[index]), cost)
-
-
-def _wishes(made: Offer, names: tuple[str, ...], cost: dict[str, int]) -> Iterator[WishDropped]:
-    people = made.request.state.roster.people
-    for place in made.request.places:
-        if size_name(place) in names:
-            text = "The size that was asked for."
-            yield WishDropped(place.body, "size", text, cost[size_name(place)])
-        for person in sorted(place.keep):
-            if keep_name(place, person) in names:
-                text = f"{people[person].name} is kept."
-                yield WishDropped(place.body, f"keep {person}", text, cost[keep_name(place, person)])
+    return fact_change(made.request, each.person, each.fact, each.values[index], cost)
 
 
 def _recruits(made: Offer, known: Known) -> Iterator[Recruit]:
@@ -207,4 +230,5 @@ def profile(made: Offer, known: Known, who: str) -> Profile:
 def _trait(made: Offer, each: Alternative, fits: tuple[object, ...], known: Known) -> Trait:
     index = each.given(known.assignment)
     assert index is not None
-    return Trait(each.fact, written(each.values[index]), wanted(made.fact(each.fact), fits, each.values))
+    words = wanted(declared(made.request, each.fact), fits, each.values)
+    return Trait(each.fact, written(each.values[index]), words)

@@ -54,6 +54,11 @@ def wanted(fact: FactDeclaration, fits: Sequence[object], tried: Sequence[object
     return f"{about}: {written(fits[0])}"
 
 
+def exactly(fact: FactDeclaration, value: object) -> str:
+    """What is wanted of somebody: that a fact is this."""
+    return wanted(fact, (value,), (value,)) if isinstance(value, bool) else f"{subject(fact)}: {written(value)}"
+
+
 def _range(fits: Sequence[object], tried: Sequence[object]) -> str:
     """Between which values, if those that fit lie side by side."""
     order = sorted(tried, key=_size)

@@ -87,7 +87,7 @@ def request(
         for person in sorted(kept[body] - set(eligible)):
             complaints.append(_cannot_sit(state, person, body, person in out[body]))
         places.append(
-            Place(body, policies[body], eligible, frozenset(kept[body]), _sizes(state, body, eligible, sizes), sizes)
+            Place(body, policies[body], eligible, frozenset(kept[body]), sizes_for(state, body, eligible, sizes), sizes)
         )
     if complaints:
         raise CallError(complaints)
@@ -166,7 +166,9 @@ def _cannot_sit(state: State, person: str, body: str, excluded: bool) -> Diagnos
     return Diagnostic("cannot-sit", f"`{person}` cannot sit in `{body}`: {known.name} {why}", known.span)
 
 
-def _sizes(state: State, body: str, eligible: tuple[str, ...], asked: tuple[int, int | None] | None) -> tuple[int, int]:
+def sizes_for(
+    state: State, body: str, eligible: tuple[str, ...], asked: tuple[int, int | None] | None
+) -> tuple[int, int]:
     """The sizes to be tried: those asked for, and no more than there are seats or candidates if that leaves any."""
     least, most = asked or (1, None)
     if least < 1 or (most is not None and most < least):
