@@ -116,13 +116,20 @@ def slates(
     as_of: date | None = None,
     top: int | None = 10,
     count_only: bool = False,
+    sample: int | None = None,
+    diverse: int | None = None,
+    leverage: bool = False,
     engine: str | None = None,
     cross_check: bool = False,
     limits: Limits = NO_LIMITS,
     policies: Iterable[Place] = (),
     reporter: Reporter = SILENT,
 ) -> SlatesAnswer:
-    """The lawful slates of one body, or of several at once: how many there are, and the `top` best (none: all)."""
+    """The lawful slates of one body, or of several at once: how many there are, and the `top` best (none: all).
+
+    `sample` draws so many at random instead, `diverse` lists so many that are far from each other; `leverage` tells in
+    how many slates each person sits.
+    """
     case = opened(roster, policies=policies)
     return ask_slates(
         case.roster,
@@ -135,6 +142,9 @@ def slates(
         as_of=as_of,
         top=top,
         count_only=count_only,
+        sample=sample,
+        diverse=diverse,
+        leverage=leverage,
         engine=engine,
         cross_check=cross_check,
         limits=limits,
