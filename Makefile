@@ -5,7 +5,7 @@ PYTHON := $(shell for python in python3.13 python3.12 python3.11 python3 python;
 BIN := .venv/bin
 READY := .venv/.installed
 
-.PHONY: venv tour test nightly bench-smoke bench-proof format
+.PHONY: venv tour test nightly bench bench-smoke bench-proof format
 
 venv: $(READY)
 
@@ -27,6 +27,11 @@ test: venv
 
 nightly: venv
 	$(BIN)/pytest -n 2 --dist worksteal --hypothesis-profile=nightly
+
+# BENCH="--only TEXT" takes some rows, BENCH=--resume goes on after an interruption
+bench: venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]' || echo "some peers cannot be installed; they are reported as such" >&2
+	@cd benchmarks && ../$(BIN)/python -m bench $(BENCH)
 
 bench-smoke: venv
 	$(BIN)/python benchmarks/smoke.py
