@@ -59,7 +59,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A body with so many seats; its chair has the fact `chair` (none: nothing is asked of a chair, nobody names one)."""
+    """A body with so many seats; its chair has the fact `chair` (none: nobody is asked to take it)."""
 
     name: str
     seats: int

@@ -1,4 +1,4 @@
-"""A board of the benchmark as the files that a user of Quorate would have: charters in the clause language, a roster."""
+"""A board of the benchmark as the files that a user would have: charters in the clause language, a roster."""
 
 from collections.abc import Iterator
 from pathlib import Path

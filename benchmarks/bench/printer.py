@@ -1,4 +1,4 @@
-"""The table: medians with their spread, as ratios to Quorate's own; which aims are reached; who is not in a row and why."""
+"""The table: medians with their spread, as ratios to Quorate's own; which aims are reached, who is not in a row."""
 
 from collections.abc import Iterator, Sequence
 from statistics import median

@@ -45,6 +45,16 @@ def peers(asks: str) -> dict[str, Any]:
     return found
 
 
+@pytest.mark.parametrize("name", PEERS)
+def test_a_peer_is_installed(name: str) -> None:
+    """Where one is not, its rows say so, and so does this test."""
+    try:
+        peer = import_module(f"bench.peers.{NAMES.get(name, name)}")
+    except ImportError as error:
+        pytest.skip(f"the peer is not installed: {error}")
+    assert peer.DOES
+
+
 @pytest.mark.parametrize(("asks", "maker", "arguments"), QUESTIONS, ids=lambda each: str(each))
 def test_all_peers_give_one_right_answer(asks: str, maker: str, arguments: dict[str, Any]) -> None:
     board = getattr(making, maker)(**arguments)

@@ -1,4 +1,4 @@
-"""clingo: facts, a choice rule with bounds, integrity constraints over counts; the program is ground and solved once."""
+"""clingo: facts, a choice rule with bounds, integrity constraints over counts; ground once, solved once."""
 
 from collections.abc import Iterator
 from typing import Any

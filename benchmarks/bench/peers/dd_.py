@@ -1,4 +1,4 @@
-"""dd with CUDD: each rule built as a diagram of its own by partial counts, the diagrams conjoined, the whole counted."""
+"""dd with CUDD: each rule a diagram of its own by partial counts, the diagrams conjoined, the whole counted."""
 
 from typing import Any
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from heapq import nlargest
+from itertools import pairwise
 from typing import Any
 
 from constraint import Constraint, Problem
@@ -58,7 +59,7 @@ def _problem(board: Board, body: Body) -> Problem | None:
     seats = list(range(body.seats))
     for seat in seats:
         problem.addVariable(seat, able[seat : len(able) - body.seats + seat + 1])
-    for one, other in zip(seats, seats[1:], strict=False):
+    for one, other in pairwise(seats):
         problem.addConstraint(Ordered(), [one, other])
     for fact, low, high in board.counted(body):
         problem.addConstraint(Between(frozenset(p for p in able if fact[p]), low, high), seats)
