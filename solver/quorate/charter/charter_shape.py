@@ -12,6 +12,7 @@ from quorate.charter.leaves import (
     ID,
     RULE,
     VERSION,
+    WEIGHT,
     WHOLE,
     WORDS,
     Leaf,
@@ -154,6 +155,7 @@ class ClauseShape(Shape):
     cite = optional(shape(CitationShape), "where it comes from")
     topic = optional(TOPIC, "what it is about; without it, the first part of the id if that is a topic")
     force = optional(FORCE, "must, should or may; must unless it is an `allow`")
+    weight = optional(WEIGHT, "of a `should`: how much it counts where slates are ranked; 1 unless stated")
     scope = optional(SCOPE, "what it speaks of; body unless stated")
     when = optional(RULE, "the cases to which it applies")
     per = optional(PERIOD, "the period it counts in; scope year needs one")

@@ -122,6 +122,7 @@ def _clause(clause: Clause) -> Mapping[str, Data]:
         "cite": _cite(clause.cite),
         "topic": clause.topic or None,
         "force": clause.force if clause.force is not Force.MUST and clause.mode is not Mode.ALLOW else None,
+        "weight": clause.weight if clause.weight != 1 else None,
         "scope": clause.scope if clause.scope is not Scope.BODY else None,
         "when": _rule(clause.when),
         "per": _per(clause.per),

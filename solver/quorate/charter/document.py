@@ -87,7 +87,10 @@ class Per:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One constraint. `rule` is what its mode requires, allows or constitutes; `when` narrows where it applies."""
+    """One constraint. `rule` is what its mode requires, allows or constitutes; `when` narrows where it applies.
+
+    `weight` is how much a `should` counts where slates are ranked.
+    """
 
     id: str
     charter: str
@@ -107,6 +110,7 @@ class Clause:
     default: bool = False
     reading: str | None = None
     verified: bool = True
+    weight: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,6 +82,13 @@ def read_whole(node: Node) -> At[int]:
     return At(int(found.text), found)
 
 
+def read_weight(node: Node) -> At[int]:
+    found = read_whole(node)
+    if found.value < 1:
+        raise complaint("not-a-number", "a weight is 1 or more", found, "delete what should not count")
+    return found
+
+
 def read_number(node: Node) -> At[Decimal]:
     found = scalar(node, "a number")
     try:
@@ -155,6 +162,7 @@ WORDS: Kind[At[str]] = Leaf(read_words, {"type": "string", "minLength": 1})
 ID: Kind[At[str]] = Leaf(read_id, {"type": "string", "pattern": f"^{ID_TEXT.pattern}$"})
 FLAG: Kind[At[bool]] = Leaf(read_flag, {"type": "boolean"})
 WHOLE: Kind[At[int]] = Leaf(read_whole, {"type": "integer", "minimum": 0})
+WEIGHT: Kind[At[int]] = Leaf(read_weight, {"type": "integer", "minimum": 1})
 AMOUNT: Kind[At[int]] = Leaf(read_amount, {"type": "string", "pattern": f"^{AMOUNT_TEXT.pattern}$"})
 DAY: Kind[At[date]] = Leaf(read_day, {"type": "string", "format": "date"})
 RULE: Kind[At[ScalarNode]] = Leaf(

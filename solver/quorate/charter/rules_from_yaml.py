@@ -59,13 +59,14 @@ def clause_of(collector: Collector, shape: ClauseShape, charter: str, *, pack: b
     when = _optional(collector, shape.when, _variables(shape, scope, Mode.REQUIRE), cited, scope)
     if rule is None or mode is None:
         return None
+    force = _force(collector, shape, mode, cited)
     return Clause(
         id=shape.id.value,
         charter=charter,
         text=shape.text.value if shape.text else "",
         cite=cite,
         topic=topic_of(shape),
-        force=_force(collector, shape, mode, cited),
+        force=force,
         scope=scope,
         mode=mode,
         rule=rule,
@@ -78,6 +79,7 @@ def clause_of(collector: Collector, shape: ClauseShape, charter: str, *, pack: b
         default=bool(shape.default and shape.default.value),
         reading=shape.reading.value if shape.reading else None,
         verified=shape.verified is None or shape.verified.value,
+        weight=_weight(collector, shape, force, cited),
     )
 
 
@@ -184,6 +186,15 @@ def _given(shape: ClauseShape, mode: Mode) -> At[ScalarNode] | None:
 def _has_any(shape: ClauseShape) -> bool:
     """Whether the file has a rule that could not be read, so that nothing more need be said."""
     return any(mode in shape.node.keys for mode in Mode)
+
+
+def _weight(collector: Collector, shape: ClauseShape, force: Force, cited: str | None) -> int:
+    if shape.weight is None:
+        return 1
+    if force is not Force.SHOULD and not _unread(shape, "force"):
+        message = f"`weight` says nothing of a clause with `force: {force}`"
+        collector.add("stray-weight", message, shape.weight, "only what should be so is weighed", cited=cited)
+    return shape.weight.value
 
 
 def _force(collector: Collector, shape: ClauseShape, mode: Mode, cited: str | None) -> Force:

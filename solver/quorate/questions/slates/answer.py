@@ -1,9 +1,10 @@
 """Which slates could lawfully sit, best first, and how many there are."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
+from typing import assert_never
 
 from quorate.charter.document import Policy
 from quorate.charter.roster import Roster
@@ -13,10 +14,13 @@ from quorate.formula.candidates import seated
 from quorate.questions.slates.barriers import barriers
 from quorate.questions.slates.counting import Counts, counted
 from quorate.questions.slates.desk import Desk
-from quorate.questions.slates.nouns import Searched, Seated, Slate, SlatesAnswer
+from quorate.questions.slates.diversity import diverse
+from quorate.questions.slates.leverage import leverage
+from quorate.questions.slates.nouns import Order, Searched, Seated, Slate, SlatesAnswer
 from quorate.questions.slates.ranking import ranked
 from quorate.questions.slates.replay import verdicts_on
 from quorate.questions.slates.request import Request, request
+from quorate.questions.slates.sampling import sampled
 from quorate.questions.slates.search import Search, search
 from quorate.source.diagnostic import InternalError
 from quorate.source.reporter import SILENT, Reporter
@@ -37,6 +41,9 @@ def slates(
     as_of: date | None = None,
     top: int | None = 10,
     count_only: bool = False,
+    sample: int | None = None,
+    diverse: int | None = None,
+    leverage: bool = False,
     engine: str | None = None,
     cross_check: bool = False,
     limits: Limits = NO_LIMITS,
@@ -45,6 +52,8 @@ def slates(
 ) -> SlatesAnswer:
     """The lawful slates of one or several bodies at once, the `top` best of them, all if that is none.
 
+    With `sample` so many are drawn at random instead (by the seed of the limits), with `diverse` so many that are far
+    from each other; with `leverage` it is also told how many lawful slates each person is in.
     `told` hears of each slate as it is found, with what else is known then. Raises `CallError` where the request
     makes no sense, and `InternalError` where an engine and the reference evaluator disagree.
     """
@@ -53,7 +62,33 @@ def slates(
     found = search(asked)
     limits = replace(limits, reporter=reporter)
     work = _Work(found, Desk(engine, limits, Clock(limits)), reporter, blank(roster, found))
-    return work.done(top=0 if count_only else top, told=told, check=cross_check)
+    listed = _List(Order.BEST, 0 if count_only else top)
+    if diverse is not None or sample is not None:
+        listed = _List(Order.DIVERSE, diverse) if diverse is not None else _List(Order.DRAWN, sample)
+    return work.done(listed, told=told, check=cross_check, leverage=leverage)
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    """Which slates are listed, and how many; all if that is none."""
+
+    order: Order
+    many: int | None
+
+    def slates(self, search: Search, desk: Desk) -> Iterator[Slate]:
+        match self.order:
+            case Order.BEST:
+                return ranked(search, desk, search.problem(search.lawful(), ranked=True))
+            case Order.DRAWN:
+                return sampled(search, desk, self.many or 0)
+            case Order.DIVERSE:
+                return diverse(search, desk, self.many or 0)
+            case _:
+                assert_never(self.order)
+
+    def complete(self, found: int) -> bool:
+        """Whether so many found are all there are."""
+        return self.order is not Order.DIVERSE and (self.many is None or found < self.many)
 
 
 class _Work:
@@ -65,20 +100,23 @@ class _Work:
         self._reporter = reporter
         self.answer = answer
 
-    def done(self, *, top: int | None, told: Told | None, check: bool) -> SlatesAnswer:
+    def done(self, listed: _List, *, told: Told | None, check: bool, leverage: bool) -> SlatesAnswer:
         counts = Counts()
         try:
-            if top != 0:
-                self._rank(top, told, counts)
+            if listed.many != 0:
+                self._list(listed, told, counts)
             self._reporter.stage("counting slates")
             self._know(engine=self._desk.choice.name, why_engine=self._desk.choice.why)
             counted(self._search, self._desk, counts)
+            self._know(lawful=counts.lawful)
+            if leverage:
+                self._weigh()
         except OutOfTime as error:
             self._know(open_because=str(error))
         self._know(lawful=counts.lawful, hanging=counts.hanging, facts=counts.facts)
         if not self.answer.engine:
             self._know(engine=self._desk.choice.name, why_engine=self._desk.choice.why)
-        self._agree(top)
+        self._agree()
         try:
             if self.answer.none:
                 self._know(barriers=tuple(barriers(self._search, self._desk)))
@@ -93,26 +131,32 @@ class _Work:
         self._reporter.found(self.answer)
         return self.answer
 
-    def _rank(self, top: int | None, told: Told | None, counts: Counts) -> None:
-        """List the best; when the list ends by itself their number is known."""
+    def _list(self, listed: _List, told: Told | None, counts: Counts) -> None:
+        """List what is wanted; when the list ends by itself their number is known."""
         self._reporter.stage("ranking slates")
         kept: list[Slate] = []
-        for slate in islice(self._ranking(), top):
+        for slate in islice(listed.slates(self._search, self._desk), listed.many):
             kept.append(slate)
             if told is not None:
                 told(self.answer, slate)
             if len(kept) <= 100 or len(kept) % 100 == 0:
-                self._know(slates=tuple(kept))
+                self._know(slates=tuple(kept), order=listed.order)
             self._reporter.advance(len(kept), "slates found")
-        self._know(slates=tuple(kept))
-        if (top is None or len(kept) < top) and not self._search.replayed:
+        self._know(slates=tuple(kept), order=listed.order)
+        if listed.complete(len(kept)) and not self._search.replayed:
             counts.lawful = len(kept)
 
-    def _ranking(self) -> Iterator[Slate]:
-        problem = self._search.problem(self._search.lawful(), ranked=True)
-        return ranked(self._search, self._desk, problem)
+    def _weigh(self) -> None:
+        """In how many slates each person is; what is known first stays known when time runs out."""
+        self._reporter.stage("weighing slates")
+        for known in leverage(self._search, self._desk):
+            self._know(leverage=known)
+            if self.answer.lawful != known.lawful:
+                raise InternalError(
+                    f"{known.lawful} lawful slates were weighed where {self.answer.lawful} were counted"
+                )
 
-    def _agree(self, top: int | None) -> None:
+    def _agree(self) -> None:
         """A list cannot be longer than the count says."""
         many = len(self.answer.slates)
         if self.answer.lawful is not None and many > self.answer.lawful:

@@ -18,6 +18,8 @@ from quorate.engines.base import (
     cross_check,
     engine,
 )
+from quorate.engines.weighing import Weigher, weigher
+from quorate.source.diagnostic import CallError, Diagnostic
 
 NOBODY_YET = Choice("", "")
 PATIENCE = 10.0
@@ -40,6 +42,14 @@ class Desk:
     def count(self, problem: Problem) -> int:
         self.choice = choose(problem, Capability.COUNT, self.forced)
         return engine(self.choice.name).count(problem, self.limits)
+
+    def weigher(self) -> Weigher:
+        """Who weighs slates; only one engine can."""
+        if self.forced not in (None, "tables"):
+            message = f"the engine `{self.forced}` cannot weigh slates"
+            raise CallError([Diagnostic("incapable-engine", message, help="leave `--engine` out")])
+        self.choice = Choice("tables", "it weighs slates without listing them")
+        return weigher()
 
     def enumerate(self, problem: Problem) -> Iterator[Found]:
         self.choice = choose(problem, Capability.ENUMERATE, self.forced)

@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from quorate.cel.values import Value
 from quorate.charter.verdict import Verdict
+from quorate.questions.slates.shares import Leverage
 from quorate.source.span import Span
 
 
@@ -70,13 +72,21 @@ class Searched:
     today: Seated
 
 
+class Order(StrEnum):
+    """How the slates of an answer were chosen: the best, drawn at random, or far from each other."""
+
+    BEST = "best"
+    DRAWN = "drawn"
+    DIVERSE = "diverse"
+
+
 @dataclass(frozen=True, slots=True)
 class SlatesAnswer:
     """`lawful` counts all lawful slates, `hanging` those that break nothing but hang on the unknown `facts`.
 
     Either is none where it was not counted; `open_because` then says why, or why the list is not complete. `slates`
-    are the best. `replayed` clauses came to no formulas: slates were tried one by one. `second` is what another
-    engine said.
+    are chosen as `order` says. `replayed` clauses came to no formulas: slates were tried one by one. `second` is what
+    another engine said.
     """
 
     roster: str
@@ -97,6 +107,8 @@ class SlatesAnswer:
     why_engine: str = ""
     second: str | None = None
     names: Mapping[str, str] | None = None
+    order: Order = Order.BEST
+    leverage: Leverage | None = None
 
     @property
     def found(self) -> bool:

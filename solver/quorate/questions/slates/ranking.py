@@ -28,13 +28,13 @@ def ranked(search: Search, desk: Desk, problem: Problem) -> Iterator[Slate]:
         for slates in search.world.named(found.assignment):
             judged = confirmed(search, desk.choice.name, found, slates)
             if judged.lawful is True:
-                slate = _slate(search.request, slates, judged, 1 if before is None else before.rank + 1)
+                slate = placed(search.request, slates, judged, 1 if before is None else before.rank + 1)
                 why = "" if before is None else reason(search.request, before, slate, unranked)
                 before = replace(slate, reason=why)
                 yield before
 
 
-def _slate(request: Request, slates: Slates, judged: Judged, rank: int) -> Slate:
+def placed(request: Request, slates: Slates, judged: Judged, rank: int) -> Slate:
     """A slate as people read it: members in the order of the roster."""
     place = {person: index for index, person in enumerate(request.state.roster.people)}
     seats = tuple(

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from quorate.cel.types import BOOL
 from quorate.cel.values import Failure, Interval, Unknown, Value
-from quorate.charter.document import Expression
+from quorate.charter.document import Clause, Expression
 from quorate.charter.verdict import Verdict
 from quorate.questions.slates.nouns import Change, Slate
 from quorate.questions.slates.request import Request
@@ -18,7 +18,7 @@ def reason(request: Request, before: Slate, slate: Slate, unranked: frozenset[st
     names = {person.id: person.name for person in request.state.roster.people.values()}
     missed = {request.named(verdict.body, verdict.subject): verdict for verdict in slate.missed}
     earlier = {request.named(verdict.body, verdict.subject) for verdict in before.missed}
-    if len(missed.keys() - unranked) > len(earlier - unranked):
+    if shortfall(slate, request, unranked) > shortfall(before, request, unranked):
         new = [_aim(name, missed[name], names) for name in missed if name not in earlier | unranked]
         return f"falls short of {', '.join(new)}"
     for wish, value, better in zip(request.preferences, slate.preferences, before.preferences, strict=True):
@@ -30,6 +30,12 @@ def reason(request: Request, before: Slate, slate: Slate, unranked: frozenset[st
     if new_chairs(slate) > new_chairs(before):
         return f"another chair than today's: {_chairs(slate.changes, names)}"
     return TIED
+
+
+def shortfall(slate: Slate, request: Request, unranked: frozenset[str]) -> int:
+    """What the aims that a slate falls short of weigh together."""
+    missed = {request.named(verdict.body, verdict.subject): verdict.subject for verdict in slate.missed}
+    return sum(each.weight for name, each in missed.items() if name not in unranked and isinstance(each, Clause))
 
 
 def moves(slate: Slate) -> int:

@@ -73,21 +73,27 @@ def _change(request: Request, body: str, slate: Chosen) -> Change:
 
 
 def confirmed(search: Search, engine: str, found: Found, slates: Slates) -> Judged:
-    """The judgement of a slate that an engine offered; `InternalError` if the engine was wrong about it."""
+    """The judgement of a slate that an engine ranked; `InternalError` if the engine was wrong about it."""
+    again = checked(search, engine, slates)
+    if again.lawful is True:
+        _same_worth(search, engine, found, slates, again)
+    return again
+
+
+def checked(search: Search, engine: str, slates: Slates) -> Judged:
+    """The judgement of a slate that an engine offered; `InternalError` if it is not lawful after all."""
     again = judged(search, slates)
     open_ = {said.name for said in search.replayed}
     if again.lawful is not True and not _blame(search.request, again) <= open_:
         raise InternalError(
             f"{_described(engine, slates)} is not lawful: {', '.join(sorted(_blame(search.request, again)))}"
         )
-    if again.lawful is True:
-        _same_worth(search, engine, found, slates, again)
     return again
 
 
 def _same_worth(search: Search, engine: str, found: Found, slates: Slates, again: Judged) -> None:
-    outside = [said.outside is not None for said in search.aims]
-    aims = sum(verdict.status in MET for verdict, out in zip(again.aims, outside, strict=True) if not out)
+    counted = [(said, verdict) for said, verdict in zip(search.aims, again.aims, strict=True) if said.outside is None]
+    aims = sum(said.clause.weight for said, verdict in counted if verdict.status in MET)
     moved = sum(len(change.joining) + len(change.leaving) for change in again.changes)
     chairs = sum(_kept_chair(search.request, body, slate) for body, slate in slates.items())
     first, *preferred, changes, chair = found.values

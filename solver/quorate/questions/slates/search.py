@@ -19,7 +19,6 @@ from quorate.formula.symbolic import Cases, truth
 from quorate.questions.slates.request import Place, Request
 from quorate.source.diagnostic import CallError, Diagnostic
 
-
 NOBODY: Mapping[str, object] = {}
 
 
@@ -112,9 +111,9 @@ class Search:
         return {each.name: self.world.judgement(each.body, each.clause) for each in said}
 
     def _objectives(self) -> tuple[Objective, ...]:
-        aims = [self.allows(said) for said in self.aims if said.outside is None]
+        aims = [(said.clause.weight, self.allows(said)) for said in self.aims if said.outside is None]
         return (
-            Objective("aims", rewards=tuple((1, formula) for formula in aims)),
+            Objective("aims", rewards=tuple(aims)),
             *(preferred.objective for preferred in self.preferred),
             Objective("continuity", -total(self.changes(place) for place in self.request.places)),
             Objective("chair", total(self._chairs(place) for place in self.request.places)),
