@@ -40,15 +40,17 @@ class Z3Query:
         self._zero = self._number(0)
         self._terms: dict[str, Any] = {}
         self._names: dict[str, str] = {}
+        self._declarations: dict[str, Any] = {}
         self._known: dict[int, tuple[Formula, Any]] = {}
         self._counts = query.counts
         # of questions about all choices Z3's own choice of tactics knows more; to others its core answers sooner
         self._fresh = z3.Solver if any(each.over for each in query.possible) else z3.SimpleSolver
-        self._asserted = [
+        asserted = [
             *self._bounds(query.counts),
             *(self._formula(each.formula) for each in query.constraints),
             *(piece for each in query.possible for piece in self._possible(each)),
         ]
+        self._asserted = self._of_many(z3core.Z3_mk_and, asserted)
 
     def ask(self, *more: Formula, seconds: float | None = None) -> Proof:
         solver = self._solver(more, seconds)
@@ -76,19 +78,19 @@ class Z3Query:
         solver.set("random_seed", self._seed)
         if seconds is not None:
             solver.set("timeout", max(1, int(seconds * 1000)))
-        for each in (*self._asserted, *(self._formula(formula) for formula in more)):
+        for each in (self._asserted, *(self._formula(formula) for formula in more)):
             z3core.Z3_solver_assert(self._ref, solver.solver, each)
         return solver
 
     def _assignment(self, model: Any) -> dict[Count, int]:
-        given = {each.name(): model[each] for each in model.decls() if each.arity() == 0}
-        return {count: self._value(model, given.get(self._names[count.key]), count) for count in self._counts}
+        return {count: self._value(model, count) for count in self._counts}
 
-    def _value(self, model: Any, known: Any, count: Count) -> int:
+    def _value(self, model: Any, count: Count) -> int:
+        known = z3core.Z3_model_get_const_interp(self._ref, model.model, self._declarations[count.key])
         if known is None:
             term = z3.ArithRef(self._term(count), self._context)
-            known = model.eval(term, model_completion=True)
-        return int(known.as_long())
+            return int(model.eval(term, model_completion=True).as_long())
+        return int(z3core.Z3_get_numeral_string(self._ref, known))
 
     # terms: Z3 frees what nobody holds, so each is held until its context goes
 
@@ -103,7 +105,8 @@ class Z3Query:
         if count.key not in self._terms:
             name = self._names[count.key] = f"n{len(self._terms)}"
             symbol = z3core.Z3_mk_string_symbol(self._ref, name)
-            self._terms[count.key] = self._held(z3core.Z3_mk_const(self._ref, symbol, self._int))
+            term = self._terms[count.key] = self._held(z3core.Z3_mk_const(self._ref, symbol, self._int))
+            self._declarations[count.key] = z3core.Z3_get_app_decl(self._ref, z3core.Z3_to_app(self._ref, term))
         return self._terms[count.key]
 
     def _bounds(self, counts: Iterable[Count]) -> list[Any]:

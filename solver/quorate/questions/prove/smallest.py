@@ -1,11 +1,11 @@
-"""The smallest board: one count after the other made as small as can be, each step proved by a question of its own."""
+"""The smallest board: made smaller until a question of its own proves that none comes before."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from time import monotonic
 
 from quorate.engines.base import Assignment, NotDecided, OutOfTime, Satisfied, Sought
-from quorate.formula.ast import Formula, Linear, at_least
+from quorate.formula.ast import FALSE, Formula, Linear, all_of, at_least, some_of
 from quorate.formula.evaluator import value
 
 
@@ -29,36 +29,60 @@ class Deadline:
         return None if self.end is None else max(0.001, self.end - monotonic())
 
 
+NEAR = 4
+"""A value that is no further than this from the least there could be is gone down from step by step."""
+
+
 def smallest(
-    sought: Sought, first: Assignment, goals: Sequence[Linear], fixed: Iterable[Formula], deadline: Deadline
+    sought: Sought, first: Assignment, goals: Sequence[Linear], fixed: Sequence[Formula], deadline: Deadline
 ) -> tuple[Assignment, bool]:
-    """The assignment with the least values of the goals, in their order, and whether that was proved."""
-    best, held, proved = first, list(fixed), True
-    for goal in goals:
-        best, sure = _least(sought, best, goal, held, deadline)
-        proved = proved and sure
-        held += no_more([goal], best)
-    return best, proved
+    """The assignment with the least values of the goals, in their order, and whether that was proved.
+
+    One question asks of all goals at once whether anything comes before; only where a value is far from the least that
+    it could be, what is left is halved.
+    """
+    best = first
+    while True:
+        sooner = _before(goals, best)
+        if sooner == FALSE:
+            return best, True
+        match sought.ask(*fixed, sooner, seconds=deadline.left):
+            case Satisfied(assignment):
+                place = next(n for n, goal in enumerate(goals) if value(goal, assignment) != value(goal, best))
+                best = _nearer(sought, assignment, goals[: place + 1], fixed, deadline)
+            case other:
+                return best, not isinstance(other, NotDecided)
 
 
 def no_more(goals: Iterable[Linear], than: Assignment) -> list[Formula]:
     """That no goal is greater than in an assignment."""
-    return [at_least(Linear((), value(goal, than)) - goal) for goal in goals]
+    return [_at_most(goal, value(goal, than)) for goal in goals]
 
 
-def _least(
-    sought: Sought, best: Assignment, goal: Linear, held: Sequence[Formula], deadline: Deadline
-) -> tuple[Assignment, bool]:
-    """One goal made as small as can be, and whether that was proved: its bound first, then halving what is left."""
-    low = most = goal.bounds[0]
-    while low is None or value(goal, best) > low:
-        most = value(goal, best) - 1 if most is None else most
-        match sought.ask(*held, at_least(Linear((), most) - goal), seconds=deadline.left):
+def _at_most(goal: Linear, most: int) -> Formula:
+    return at_least(Linear((), most) - goal)
+
+
+def _before(goals: Sequence[Linear], than: Assignment) -> Formula:
+    """That a goal is less than in an assignment, and none before it is more."""
+    held = no_more(goals, than)
+    less = (_at_most(goal, value(goal, than) - 1) for goal in goals)
+    return some_of(*(all_of(*held[:place], one) for place, one in enumerate(less)))
+
+
+def _nearer(
+    sought: Sought, best: Assignment, goals: Sequence[Linear], fixed: Sequence[Formula], deadline: Deadline
+) -> Assignment:
+    """The last goal brought near to the least that it can be while those before it are no more, by halving."""
+    *others, goal = goals
+    low = goal.bounds[0]
+    while low is not None and value(goal, best) - low > NEAR:
+        most = (low + value(goal, best)) // 2
+        match sought.ask(*fixed, *no_more(others, best), _at_most(goal, most), seconds=deadline.left):
             case Satisfied(assignment):
                 best = assignment
             case NotDecided():
-                return best, False
+                return best
             case _:
                 low = most + 1
-        most = None if low is None else (low + value(goal, best)) // 2
-    return best, True
+    return best
