@@ -124,9 +124,11 @@ class _Work:
     def _opened(self, given_up: tuple[Demand, ...], assignment: Assignment) -> tuple[Meeting, ...] | None:
         """The meetings of the case without some demands, as they pass the replay; none if there are none."""
         changed = without(self.case, given_up)
-        meetings = replayed(changed, self.year.read(assignment))
-        if meetings is not None:
-            return meetings
+        placed = self.year.read(assignment)
+        for tried in (tuple(each for each in placed if each.items), placed):
+            meetings = replayed(changed, tried)
+            if meetings is not None:
+                return meetings
         found = searched(changed, self._left)
         if isinstance(found, Unfinished):
             self._know(open_because=found.why)

@@ -75,6 +75,7 @@ class _Day:
     chances: Chances
     day: date
     _known: dict[tuple[str, ...], tuple[tuple[str, frozenset[str]], ...]] = field(default_factory=dict)
+    _single: dict[Clause, Quorums] = field(default_factory=dict)
 
     def starts(self) -> Iterator[tuple[int, list[Chance]]]:
         state = self.chances.state.on_coming(self.day)
@@ -119,16 +120,28 @@ class _Day:
         chair = self._state.chair(self.chances.body)
         leader = chair if isinstance(chair, str) else None
         expected = self._quorums.attendance(present, 0)
-        spare = self.chances.ask.spare
         for there in dict.fromkeys((present, expected or present)):
-            short = frozenset[str]()
-            if spare and (expected is None or self._quorums.attendance(there, spare) is None):
-                short = frozenset({"spare"})
             for mode, broken in self._judged(there, leader):
                 absent = tuple(Absence(person, "away") for person in people if person not in there)
                 length = self._state.roster.calendar.length
                 slot = Slot(self.chances.body, self.day, 0, length, there, absent, leader, mode)
-                yield Chance(slot, free | broken | short)
+                for more in self._spared(there, broken):
+                    yield Chance(slot, free | broken | more)
+
+    def _spared(self, present: tuple[str, ...], broken: frozenset[str]) -> Iterator[frozenset[str]]:
+        """What else must be given up so that a quorum is left whoever else stays away."""
+        spare, body = self.chances.ask.spare, self.chances.body
+        kept = [clause for clause in self._clauses if clause_name(body, clause) not in broken]
+        lost = [clause for clause in kept if spare and self._alone(clause).attendance(present, spare) is None]
+        yield frozenset({"spare"}) if lost else frozenset()
+        if lost:
+            yield frozenset(clause_name(body, clause) for clause in lost)
+
+    def _alone(self, clause: Clause) -> Quorums:
+        """A quorum by one clause only."""
+        if clause not in self._single:
+            self._single[clause] = Quorums(self.chances.policy, self._state, self.chances.body, (clause,))
+        return self._single[clause]
 
     @cached_property
     def _state(self) -> State:
@@ -161,10 +174,7 @@ class _Day:
                 return
 
     def _each_quorum(self, present: tuple[str, ...]) -> list[Clause]:
-        policy, body = self.chances.policy, self.chances.body
-        return [
-            clause for clause in self._clauses if not Quorums(policy, self._state, body, (clause,)).quorate(present)
-        ]
+        return [clause for clause in self._clauses if not self._alone(clause).quorate(present)]
 
 
 def by_time(chances: Iterable[Chance]) -> Mapping[tuple[date, int], list[Chance]]:

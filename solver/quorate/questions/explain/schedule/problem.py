@@ -19,14 +19,15 @@ from quorate.questions.schedule.nouns import Ask, Placed, Slot
 from quorate.questions.schedule.problem import Programme
 from quorate.questions.schedule.requirements import Requirements
 from quorate.questions.schedule.rules import Rules
-from quorate.questions.schedule.tasks import DUTY, LENGTH, ORDER, SPACING, Need, Order, Task, chosen, one
+from quorate.questions.schedule.tasks import DUTY, LENGTH, ORDER, SPACING, Need, Order, Task, chosen, one, slot_key
 
 HARD = "schedule.explained"
+WITHOUT = "without "
 
 
 def given_up(name: str) -> Count:
     """One if a demand is given up."""
-    return Count(f"without {name}")
+    return Count(f"{WITHOUT}{name}")
 
 
 def unless(names: Iterable[str], formula: Formula) -> Formula:
@@ -86,17 +87,27 @@ class Share:
         return replace(need, days=need.days | self._outside.get((need.duty, need.period), frozenset()))
 
     @cached_property
-    def _outside(self) -> Mapping[tuple[str, str], frozenset[date]]:
-        """The days of a period on which a duty can be done without its window only."""
+    def _windowless(self) -> Mapping[tuple[str, str], Need]:
+        """What the duties would ask without their windows."""
         desk = self.desk
         duties = tuple(replace(duty, within=None) for duty in desk.policy.duties)
         free = replace(self.requirements, policy=replace(desk.policy, duties=duties))
+        return {(need.duty, need.period): need for need in free.needs()}
+
+    @cached_property
+    def _outside(self) -> Mapping[tuple[str, str], frozenset[date]]:
+        """The days of a period on which a duty can be done without its window only."""
         strict = {(need.duty, need.period): need.days for need in self.requirements.needs()}
-        return {
-            (need.duty, need.period): need.days - strict[need.duty, need.period]
-            for need in free.needs()
-            if (need.duty, need.period) in strict
-        }
+        return {key: need.days - strict[key] for key, need in self._windowless.items() if key in strict}
+
+    def _needs(self) -> Iterator[Formula]:
+        """Each duty is done as often as it must be; what is due only by its window need not be done without that."""
+        for need in self.task.needs:
+            free = self._windowless.get((need.duty, need.period))
+            names = [duty_name(self.desk.body, need.duty)]
+            if free is not None and free.count < need.count:
+                names.append(window_name(self.desk.body, need.duty))
+            yield unless(names, at_least(self.daywise.times(need), need.count))
 
     @cached_property
     def daywise(self) -> Daywise:
@@ -108,7 +119,10 @@ class Share:
         yield from self._agendas()
         if not self.bare:
             yield from (at_least(-self.daywise.times(need), -max(1, need.count)) for need in self.task.needs)
-        for constraint in replace(self.daywise, task=replace(self.task, orders=self._hard_orders)).constraints():
+        yield from self._needs()
+        needs = tuple(replace(need, count=0) for need in self.task.needs)
+        plain = replace(self.task, needs=needs, orders=self._hard_orders)
+        for constraint in Daywise(plain, self.daywise.end).constraints():
             yield unless(self._owners(constraint.name), constraint.formula)
         for order in self.task.orders:
             if order not in self._hard_orders:
@@ -137,6 +151,17 @@ class Share:
         yield unless(("fewest",), at_least(number, ask.fewest))
         if ask.most is not None:
             yield unless(("most",), at_least(-number, -ask.most))
+            yield unless(("most", "length"), at_least(-self._work, -ask.most * self.task.length))
+
+    @property
+    def _work(self) -> Linear:
+        """The minutes of all duties but those given up: what follows anyway, said so that searches see it at once."""
+        work = Linear(())
+        for need in self.task.needs:
+            free = self._windowless.get((need.duty, need.period), need)
+            minutes = min(free.count, need.count) * self.task.minutes.get(need.duty, 0)
+            work = work + minutes - one(given_up(duty_name(self.desk.body, need.duty))) * minutes
+        return work
 
     def _windows(self) -> Iterator[Formula]:
         for (owner, slot), count in self.daywise.items.items():
@@ -192,14 +217,19 @@ def _common(slots: list[Slot]) -> Slot:
 
 
 def _in_turn(days: Daywise, order: Order) -> Iterator[Formula]:
-    """Of two duties that are done once in a period, one is done no later than the other."""
-    slots = [slot for slot in days.slots if order.first <= slot.day <= order.last]
-    done = Linear(())
-    for slot in slots:
-        done = done + days.on_agenda(slot, order.earlier)
+    """Of two duties that are done once in a period, one is done no later than the other.
+
+    A count per slot says whether the earlier is done by then; it is at most what it was before and is done now.
+    """
+    by_then = Linear(())
+    for slot in (slot for slot in days.slots if order.first <= slot.day <= order.last):
+        before, step = by_then, days.on_agenda(slot, order.earlier)
+        if step.terms:
+            by_then = one(Count(f"{slot_key(slot)}:{order.earlier}<{order.later}&{order.first}"))
+            yield at_least(before + step - by_then)
         now = days.on_agenda(slot, order.later)
         if now.terms:
-            yield at_least(done - now)
+            yield at_least(by_then - now)
 
 
 @dataclass(frozen=True)
@@ -211,25 +241,35 @@ class Year:
     ask: Ask
 
     @cached_property
-    def problem(self) -> Problem:
-        formulas = [formula for share in self.shares for formula in share.constraints()]
-        formulas += [law.formula for law in self._programme.clashes()]
-        read = frozenset[Count]().union(*(counts_of(formula) for formula in formulas))
-        own = [count for share in self.shares for count in share.daywise.counts()]
-        softs = [Constraint(each.name, at_least(-one(given_up(each.name)))) for each in self.at_stake]
-        held = [Constraint(HARD, formula) for formula in formulas]
-        return Problem(tuple(dict.fromkeys([*own, *sorted(read)])), (*held, *softs))
+    def _formulas(self) -> tuple[Formula, ...]:
+        found = (formula for share in self.shares for formula in share.constraints())
+        return (*found, *(law.formula for law in self._programme.clashes()))
 
     @cached_property
     def _programme(self) -> Programme:
         return Programme(tuple(share.task for share in self.shares), self.ask.first, self.ask.last)
 
     @cached_property
+    def _read(self) -> frozenset[Count]:
+        return frozenset().union(*(counts_of(formula) for formula in self._formulas))
+
+    @cached_property
+    def problem(self) -> Problem:
+        own = (count for share in self.shares for count in share.daywise.counts())
+        softs = (Constraint(each.name, at_least(-one(given_up(each.name)))) for each in self.at_stake)
+        held = (Constraint(HARD, formula) for formula in self._formulas)
+        open_to_all = {given_up(each.name) for each in self.demands}
+        fixed = (
+            Constraint(HARD, at_least(-one(count)))
+            for count in sorted(self._read)
+            if count.key.startswith(WITHOUT) and count not in open_to_all
+        )
+        return Problem(tuple(dict.fromkeys([*own, *sorted(self._read)])), (*held, *fixed, *softs))
+
+    @cached_property
     def at_stake(self) -> tuple[Demand, ...]:
         """The demands that anything hangs on."""
-        formulas = (formula for share in self.shares for formula in share.constraints())
-        read = {count.key for formula in formulas for count in counts_of(formula)}
-        return tuple(each for each in self.demands if given_up(each.name).key in read)
+        return tuple(each for each in self.demands if given_up(each.name) in self._read)
 
     @property
     def softs(self) -> tuple[Soft, ...]:
