@@ -7,6 +7,7 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from illustrative import Case
+from quorate.cel.ast import Expr
 from quorate.cel.evaluator import evaluate
 from quorate.cel.parser import parse
 from quorate.cel.values import Failure, Interval, Unknown, Value
@@ -234,9 +235,8 @@ def alike(found: Value, reference: Value) -> bool:
             return found == reference
 
 
-def of(case: Case, text: str, *, merge: bool) -> World:
-    asked = Asked("it", parse(Excerpt.whole(text)), case.plain(), case.symbolic(), swap(case))
-    return world(case.choice(), [asked], merge=merge)
+def of(case: Case, expr: Expr, *, merge: bool) -> World:
+    return world(case.choice(), [Asked("it", expr, case.plain(), case.symbolic(), swap(case))], merge=merge)
 
 
 def swap(case: Case):
@@ -244,30 +244,31 @@ def swap(case: Case):
 
 
 def check(case: Case, text: str, *, merge: bool) -> None:
-    found = of(case, text, merge=merge)
+    expr = parse(Excerpt.whole(text))
+    found = of(case, expr, merge=merge)
     event("outside" if found.outside else "inside")
     if found.outside:
         return
+    laws = found.laws
     for named in case.named():
         assignment = found.complete(assign(found.bag, named))
-        assert all(holds(law, assignment) for _, law in found.laws)
-        reference = evaluate(parse(Excerpt.whole(text)), case.variables(named))
+        assert all(holds(law, assignment) for _, law in laws)
+        reference = evaluate(expr, case.variables(named))
         result = finish(found.values["it"], assignment)
         assert alike(result, reference), (text, named, result, reference)
 
 
-@settings(max_examples=2 * settings.default.max_examples)
 @given(cases(), truths(), st.booleans())
 def test_finishing_a_condition_is_evaluating_it(case: Case, text: str, merge: bool) -> None:
     check(case, text, merge=merge)
 
 
+@settings(max_examples=settings.default.max_examples // 2)
 @given(alike_people(), nests())
 def test_bound_variables_over_like_people_are_told_apart(case: Case, text: str) -> None:
     check(case, text, merge=True)
 
 
-@settings(max_examples=2 * settings.default.max_examples)
 @given(cases(), numbers(), st.booleans())
 def test_finishing_a_number_is_evaluating_it(case: Case, text: str, merge: bool) -> None:
     check(case, text, merge=merge)
@@ -279,5 +280,5 @@ PARITY = Case(PEOPLE, {}, ("p0",), (), None, 4, False)
 
 @given(st.sampled_from(["size(members) % 2 == 1", "size(members.filter(m, m.ind)) % 2 == 1"]), st.booleans())
 def test_whether_a_size_is_odd_comes_to_formulas(text: str, merge: bool) -> None:
-    assert not of(PARITY, text, merge=merge).outside
+    assert not of(PARITY, parse(Excerpt.whole(text)), merge=merge).outside
     check(PARITY, text, merge=merge)

@@ -103,9 +103,10 @@ def test_whatever_is_said_finishes_as_the_evaluator_has_it(case: Case, expr: Exp
     event(f"outside: {found.outside['it']}" if found.outside else "inside")
     if found.outside:
         return
+    laws = found.laws
     for named in case.named():
         assignment = found.complete(assign(found.bag, named))
-        assert all(holds(law, assignment) for _, law in found.laws)
+        assert all(holds(law, assignment) for _, law in laws)
         reference = evaluate(expr, {**case.variables(named), "as_of": base["as_of"]})
         result = finish(found.values["it"], assignment)
         assert verdict(result) == verdict(reference), (show(expr), named, result, reference)

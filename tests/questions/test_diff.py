@@ -1,7 +1,6 @@
 """What a comparison counts is what brute force counts; what it says of the wording is what stands in the files."""
 
-from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -41,27 +40,30 @@ def pairs(draw: st.DrawFn) -> tuple[Policy, Policy]:
     return before, policy((*kept, *others), (), before.charter.facts)
 
 
-def slates(roster: Roster, before: Policy, after: Policy) -> dict[Slate, tuple[bool | None, bool | None]]:
-    """By brute force: every slate of directors with a chair, and whether it is lawful before and after."""
+@dataclass
+class ByHand:
+    """Every slate of directors with a chair, whether it is lawful before and after, and what any of them hangs on."""
+
+    slates: dict[Slate, tuple[bool | None, bool | None]] = field(default_factory=dict)
+    facts: set[str] = field(default_factory=set)
+
+
+def by_hand(roster: Roster, before: Policy, after: Policy) -> ByHand:
     state = state_of(roster, {BODY: before})
     directors = {member.person for member in roster.bodies["board"].members}
     people = tuple(person for person in roster.people if person in directors)
     sizes = range(1, (roster.bodies[BODY].seats or len(people)) + 1)
-    found = {}
+    found = ByHand()
     for members in subsets(people):
         for chair in members if len(members) in sizes else ():
             slate = Slate(members, chair)
             there = seated(state, {BODY: slate})
-            found[slate] = lawful(before, there, BODY)[0], lawful(after, there, BODY)[0]
+            judged = [lawful(policy, there, BODY) for policy in (before, after)]
+            found.slates[slate] = judged[0][0], judged[1][0]
+            found.facts |= {
+                fact for outcome, verdicts in judged if outcome is None for v in verdicts for fact in v.facts
+            }
     return found
-
-
-def _open_facts(roster: Roster, before: Policy, after: Policy, every: Iterable[Slate]) -> set[str]:
-    """By brute force: what any slate hangs on, before or after."""
-    state = state_of(roster, {BODY: before})
-    states = [seated(state, {BODY: slate}) for slate in every]
-    judged = [lawful(each, there, BODY) for each in (before, after) for there in states]
-    return {fact for outcome, verdicts in judged if outcome is None for one in verdicts for fact in one.facts}
 
 
 @settings(max_examples=settings.default.max_examples)
@@ -71,7 +73,8 @@ def test_slates_gained_and_lost_are_those_of_brute_force(both: tuple[Policy, Pol
     found = diff(roster, {BODY: before}, body=BODY, after=after).slates
     if found.undecided is not None:
         return
-    every = slates(roster, before, after)
+    known = by_hand(roster, before, after)
+    every = known.slates
     if not found.reads_chair:
         every = {Slate(slate.members): outcome for slate, outcome in every.items()}
     outcomes = list(every.values())
@@ -83,7 +86,7 @@ def test_slates_gained_and_lost_are_those_of_brute_force(both: tuple[Policy, Pol
     assert found.hanging == sum(None in outcome for outcome in outcomes)
     assert found.hanging_before == sum(was is None for was, _ in outcomes)
     assert found.hanging_after == sum(becomes is None for _, becomes in outcomes)
-    assert set(found.facts) <= _open_facts(roster, before, after, every)
+    assert set(found.facts) <= known.facts
     assert bool(found.facts) is bool(found.hanging)
     assert (found.example_gained in gained) if gained else found.example_gained is None
     assert (found.example_lost in lost) if lost else found.example_lost is None
