@@ -163,11 +163,13 @@ def clauses_hold(clauses: Iterable[Clause], context: Surroundings) -> Value:
 
 
 def _holds(clause: Clause, context: Surroundings) -> Value:
-    rule = _unless_vacant(evaluate(clause.rule.ast, context.words, context))
-    if clause.when is None:
-        return rule
-    applies = evaluate(clause.when.ast, context.words, context)
-    return some_of([True if _vacant(applies) else negation(applies), rule])
+    beside: Value = False
+    if clause.when is not None:
+        applies = evaluate(clause.when.ast, context.words, context)
+        beside = True if _vacant(applies) else negation(applies)
+    return (
+        True if beside is True else some_of([beside, _unless_vacant(evaluate(clause.rule.ast, context.words, context))])
+    )
 
 
 def _unless_vacant(value: Value) -> Value:
