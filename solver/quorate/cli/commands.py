@@ -23,6 +23,11 @@ COMMANDS: dict[str, Command] = {
         "Find, rank and count the lawful slates of a body.",
         "quorate slates scenarios/aleris/board.yaml --body compensation --size 3..5 --top 5",
     ),
+    "explain": Command(
+        "quorate.cli.explain:explain",
+        "Say why there is no lawful slate, or why not this one, and what would help.",
+        "quorate explain scenarios/aleris/board.yaml --body compensation --person ben-okafor",
+    ),
     "schedule": Command(
         "quorate.cli.schedule:schedule",
         "Lay out a body's year of meetings: dates, duties, attendance.",

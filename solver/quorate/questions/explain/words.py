@@ -1,0 +1,153 @@
+"""In what a core clashes, in one sentence: a figure of which one side asks more than the other side allows."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from quorate.formula.bag import Class
+from quorate.questions.explain.case import Case, Given
+from quorate.questions.explain.nouns import Kind
+from quorate.questions.explain.roles import greatest, kept_out, least, may_chair, needed, number_of
+from quorate.questions.slates.request import Place
+
+MOST = 6  # people named in a row
+_WORDS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+
+
+def number(many: int) -> str:
+    return _WORDS[many] if 0 <= many < len(_WORDS) else f"{many:,}"
+
+
+def listing(parts: Sequence[str]) -> str:
+    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+
+
+def label(case: Case, given: Given) -> str:
+    """What can be given up, as a part of a sentence."""
+    where = f" of `{given.body}`" if case.several else ""
+    match given.kind:
+        case Kind.CLAUSE | Kind.FACT:
+            return f"`{given.names[0]}`"
+        case Kind.SEATS:
+            return f"the number of seats{where}"
+        case Kind.SIZE:
+            return f"the size asked for{where}"
+        case Kind.KEEP:
+            return f"the wish to keep {given.text.removesuffix(' is to be kept.')}{where}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """Some of a core, with or without the people who are pinned."""
+
+    names: tuple[str, ...]
+    pins: bool = False
+
+    def told(self, case: Case) -> str:
+        return listing([label(case, case.given[name]) for name in self.names])
+
+
+def because(case: Case, names: Collection[str]) -> str | None:
+    """In which figure these clash, where one tells: a size, certain people, the chair."""
+    for more, fewer in _sides(case, tuple(names)):
+        for place in case.places:
+            told = _size(case, place, more, fewer)
+            if told is not None:
+                return _in(case, place, told)
+    for more, fewer in _sides(case, tuple(names)):
+        for place in case.places:
+            told = _people(case, place, more, fewer) or _chair(case, place, more, fewer)
+            if told is not None:
+                return _in(case, place, told)
+    return None
+
+
+def _in(case: Case, place: Place, told: str) -> str:
+    return f"in `{place.body}`, {told}" if case.several else told
+
+
+def _sides(case: Case, names: tuple[str, ...]) -> Iterator[tuple[_Side, _Side]]:
+    """Each part against the rest, both ways round: who asks for more, and who for less."""
+    singles = [(_Side((name,)), _Side(tuple(each for each in names if each != name), True)) for name in names]
+    if case.pinned:
+        singles.insert(0, (_Side((), True), _Side(names)))
+    else:
+        singles = [(one, _Side(rest.names)) for one, rest in singles if rest.names]
+    yield from singles
+    yield from ((rest, one) for one, rest in singles)
+
+
+def _by(case: Case, side: _Side) -> str:
+    return f" by {told}" if (told := side.told(case)) else ""
+
+
+def _must(case: Case, side: _Side, many: str = "") -> str:
+    """That so many must sit, or these people; in the words of a wish, if it is one."""
+    kinds = {case.given[name].kind for name in side.names}
+    verb = "is" if many in ("", "one") else "are"
+    if kinds == {Kind.SIZE}:
+        return f"{many} {verb} asked for".lstrip()
+    if kinds == {Kind.KEEP}:
+        return f"{many} {verb} to be kept".lstrip()
+    return f"{many} must sit{_by(case, side)}".lstrip()
+
+
+def _size(case: Case, place: Place, more: _Side, fewer: _Side) -> str | None:
+    """That more must sit than can."""
+    size = case.search.world.size(place.body)
+    must = least(case, more.names, size, pins=more.pins)
+    can = greatest(case, fewer.names, size, pins=fewer.pins)
+    if must is None or can is None or must <= can:
+        return None
+    out = kept_out(case, fewer.names, place.body)
+    allowed = [person for person in place.eligible if person not in out]
+    several = "candidate" if len(place.eligible) == 1 else "candidates"
+    if out and len(allowed) == can:
+        who = f" ({_people_named(case, allowed)})"
+        return (
+            f"of the {number(len(place.eligible))} {several} only {number(can)} can sit{_by(case, fewer)}{who}, "
+            f"and {_must(case, more, number(must))}"
+        )
+    at_most = f"at most {number(can)} of the {number(len(place.eligible))} {several} can sit{_by(case, fewer)}"
+    return f"{at_most}, and {_must(case, more, number(must))}"
+
+
+def _people(case: Case, place: Place, more: _Side, fewer: _Side) -> str | None:
+    """That some of certain people must sit of whom fewer can, or nobody; of those pinned that goes without saying."""
+    if not more.names:
+        return None
+    kinds = needed(case, more.names, place.body, pins=more.pins)
+    figure = number_of(case, kinds, place.body)
+    must = least(case, more.names, figure, pins=more.pins) if kinds else None
+    can = greatest(case, fewer.names, figure, pins=fewer.pins)
+    if must is None or can is None or must <= can:
+        return None
+    people = _ids(kinds)
+    who = _people_named(case, people)
+    if len(people) == 1:
+        return f"{who} {_must(case, more)}, and cannot sit{_by(case, fewer)}"
+    can_sit = "none of them can sit" if can == 0 else f"at most {number(can)} can sit"
+    return f"of {who} {_must(case, more, number(must))}, and {can_sit}{_by(case, fewer)}"
+
+
+def _chair(case: Case, place: Place, more: _Side, fewer: _Side) -> str | None:
+    """That only certain people can be the chair, of whom none can."""
+    kinds = may_chair(case, more.names, place.body, pins=more.pins)
+    if not kinds or greatest(case, fewer.names, number_of(case, kinds, place.body, "chair"), pins=fewer.pins) != 0:
+        return None
+    people = _ids(kinds)
+    if len(people) == len(place.eligible):
+        return f"there must be a chair{_by(case, more)}, and nobody can be{_by(case, fewer)}"
+    none = "who cannot" if len(people) == 1 else "none of whom can"
+    return f"only {_people_named(case, people)} can be the chair{_by(case, more)}, {none}{_by(case, fewer)}"
+
+
+def _ids(kinds: Sequence[Class]) -> list[str]:
+    return [person for each in kinds for person in each.ids]
+
+
+def _people_named(case: Case, people: Sequence[str]) -> str:
+    """Who they are; where they are many, the first of them."""
+    shown = [case.person(person) for person in people[: MOST if len(people) > MOST + 1 else len(people)]]
+    if len(shown) < len(people):
+        shown.append(f"{len(people) - len(shown)} more")
+    return listing(shown)

@@ -1,0 +1,213 @@
+"""What would help, as text and JSON: repairs, cheapest first, and whom to recruit."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import assert_never
+
+from quorate.questions.explain.remedies import (
+    FactChange,
+    Opening,
+    Profile,
+    Recruit,
+    Recruits,
+    Remedy,
+    Repair,
+    Repairs,
+    Waiver,
+    WishDropped,
+)
+from quorate.questions.slates.nouns import Seated
+from quorate.questions.slates.reasons import listed
+from quorate.reports.answer import Json
+from quorate.reports.console import Page, muted, strong, warn
+from quorate.reports.json import BOOLEAN, INTEGER, STRING, array, nullable, one_of, record
+from quorate.reports.slates import SEATED, counted, people_told, seated_json
+
+MOST = 8  # repairs and openings told
+
+_TRAIT = record({"fact": STRING, "value": STRING, "words": STRING})
+_REMEDY = record(
+    {
+        "kind": one_of("waive", "change", "recruit", "give-up"),
+        "name": STRING,
+        "body": nullable(STRING),
+        "person": nullable(STRING),
+        "text": STRING,
+        "stated": nullable(STRING),
+        "value": nullable(STRING),
+        "traits": array(_TRAIT),
+        "cost": INTEGER,
+    }
+)
+_REPAIR = record(
+    {"remedies": array(_REMEDY), "cost": INTEGER, "slate": array(SEATED), "slates": nullable(INTEGER)},
+    text="remedies that together open a lawful slate, such as `slate`; none of them needless",
+)
+REPAIRS: Json = record(
+    {"found": array(_REPAIR), "complete": BOOLEAN, "open_because": nullable(STRING), "tried": array(STRING)}
+)
+_OPENING = record({"newcomers": array(array(_TRAIT)), "slate": array(SEATED), "slates": nullable(INTEGER)})
+RECRUITS: Json = record(
+    {
+        "openings": array(_OPENING),
+        "complete": BOOLEAN,
+        "most": INTEGER,
+        "open_because": nullable(STRING),
+        "tried": array(STRING),
+    }
+)
+
+
+def repairs(names: Mapping[str, str], found: Repairs, page: Page) -> None:
+    """Every minimal repair with its cost and what it opens."""
+    page.heading("what would help, cheapest first" if found.found else "what would help")
+    for each in found.found[:MOST]:
+        _repair(names, each, page)
+    if found.more or len(found.found) > MOST:
+        page.line(muted("and others, no cheaper"), indent=2)
+    if not found.found and found.open_because is None:
+        page.line("nothing that may be given up or changed helps", indent=2)
+    if found.open_because is not None:
+        page.line(warn(f"not finished: {found.open_because}"), indent=2)
+
+
+def _repair(names: Mapping[str, str], each: Repair, page: Page) -> None:
+    told = "; ".join(remedies_told(names, each.remedies))
+    opens = f": opens {counted(each.slates, 'slate')}" if each.slates is not None else ""
+    page.line(strong(f"cost {each.cost}"), f"  {told}", muted(opens), indent=2)
+    page.line(muted(f"such as {_slate(names, each.slate, each.remedies)}"), indent=10)
+
+
+def remedies_told(names: Mapping[str, str], remedies: Sequence[Remedy]) -> Iterator[str]:
+    """What is to be done; the same change for several people, and several waivers, are told as one."""
+    same: dict[object, list[Remedy]] = {}
+    for remedy in remedies:
+        alike = (remedy.fact, remedy.stated, remedy.value) if isinstance(remedy, FactChange) else id(remedy)
+        same.setdefault(alike, []).append(remedy)
+    for group in same.values():
+        yield _told(names, group[0], [each.person for each in group if isinstance(each, FactChange)])
+
+
+def _told(names: Mapping[str, str], remedy: Remedy, people: Sequence[str]) -> str:
+    match remedy:
+        case Waiver(name=name, law=law):
+            return f"waive `{name}`" + (f", which is law ({law})" if law else "")
+        case FactChange(fact=fact, stated=stated, value=value):
+            return f"make `{fact}` of {listed(tuple(people), names)} {value} (now {stated or 'not known'})"
+        case Recruit(profile=profile):
+            return f"recruit {wanted(profile)}"
+        case WishDropped(wish=wish, text=text):
+            return f"give up the wish `{wish}`: {text}"
+        case _:
+            assert_never(remedy)
+
+
+def wanted(profile: Profile) -> str:
+    """A newcomer by the facts that must be known."""
+    if not profile.traits:
+        return "anybody"
+    return f"somebody with {', '.join(f'`{trait.fact}`: {trait.value}' for trait in profile.traits)}"
+
+
+def recruits(found: Recruits, page: Page) -> None:
+    """The weakest profiles of newcomers that open a slate."""
+    page.heading("whom to recruit")
+    for each in found.openings[:MOST]:
+        _opening(each, page)
+    if found.more or len(found.openings) > MOST:
+        page.line(muted("and others"), indent=2)
+    if not found.openings and found.open_because is None:
+        people = "no newcomer helps" if found.most == 1 else f"no newcomers help, up to {found.most}"
+        page.line(f"{people}, while the clauses and the wishes stay as they are", indent=2)
+    if found.open_because is not None:
+        page.line(warn(f"not finished: {found.open_because}"), indent=2)
+
+
+def _opening(each: Opening, page: Page) -> None:
+    """One line for each newcomer's facts, under how many newcomers there are and what they open."""
+    opens = f": {'opens' if len(each.newcomers) == 1 else 'open'} {counted(each.slates, 'slate')}"
+    page.line(
+        strong(counted(len(each.newcomers), "newcomer")), muted(opens if each.slates is not None else ""), indent=2
+    )
+    alike: dict[Profile, int] = {}
+    for profile in each.newcomers:
+        alike[profile] = alike.get(profile, 0) + 1
+    for profile, many in alike.items():
+        of = "" if len(each.newcomers) == 1 else "each: " if many == len(each.newcomers) else f"{many} of them: "
+        page.line(f"{of}{specification(profile)}", indent=4)
+
+
+def specification(profile: Profile) -> str:
+    """What is wanted of a newcomer, as a job specification."""
+    return ", ".join(_begun(trait.words) for trait in profile.traits) or "anybody will do"
+
+
+def _begun(words: str) -> str:
+    """A sentence that goes on after others: its first letter is small, unless it begins a name of capitals."""
+    return words if words[:2].isupper() else words[:1].lower() + words[1:]
+
+
+def _slate(names: Mapping[str, str], slate: Sequence[Seated], remedies: Sequence[Remedy]) -> str:
+    known = {**{each.id: "the newcomer" for each in remedies if isinstance(each, Recruit)}, **names}
+    return "; ".join(
+        f"{each.body}: {people_told(known, each)}" if len(slate) > 1 else people_told(known, each) for each in slate
+    )
+
+
+# For programs ---------------------------------------------------------------------------------------------------------
+
+
+def repairs_json(found: Repairs) -> Json:
+    return {
+        "found": [_repair_json(each) for each in found.found],
+        "complete": found.open_because is None and not found.more,
+        "open_because": found.open_because,
+        "tried": list(found.tried),
+    }
+
+
+def _repair_json(each: Repair) -> Json:
+    return {
+        "remedies": [_remedy_json(remedy) for remedy in each.remedies],
+        "cost": each.cost,
+        "slate": [seated_json(seated) for seated in each.slate],
+        "slates": each.slates,
+    }
+
+
+def _remedy_json(remedy: Remedy) -> Json:
+    empty: dict[str, object] = {"body": None, "person": None, "stated": None, "value": None, "traits": []}
+    match remedy:
+        case Waiver():
+            own = {"kind": "waive", "name": remedy.name, "body": remedy.body, "text": remedy.text}
+        case FactChange():
+            own = {"kind": "change", "name": remedy.fact, "person": remedy.person, "text": remedy.text}
+            empty |= {"stated": remedy.stated, "value": remedy.value}
+        case Recruit():
+            own = {"kind": "recruit", "name": remedy.id, "text": wanted(remedy.profile)}
+            empty |= {"traits": _traits(remedy.profile)}
+        case WishDropped():
+            own = {"kind": "give-up", "name": remedy.wish, "body": remedy.body, "text": remedy.text}
+        case _:
+            assert_never(remedy)
+    return {**empty, **own, "cost": remedy.cost}
+
+
+def _traits(profile: Profile) -> list[Json]:
+    return [{"fact": each.fact, "value": each.value, "words": each.words} for each in profile.traits]
+
+
+def recruits_json(found: Recruits) -> Json:
+    return {
+        "openings": [
+            {
+                "newcomers": [_traits(profile) for profile in each.newcomers],
+                "slate": [seated_json(seated) for seated in each.slate],
+                "slates": each.slates,
+            }
+            for each in found.openings
+        ],
+        "complete": found.open_because is None and not found.more,
+        "most": found.most,
+        "open_because": found.open_because,
+        "tried": list(found.tried),
+    }
