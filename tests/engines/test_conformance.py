@@ -1,5 +1,6 @@
 """One suite for every engine: known answers, and agreement with brute force on problems of every shape."""
 
+from dataclasses import replace
 from itertools import islice
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import given, settings
 from problems import EXAMPLES, Known, committees, problems
 from quorate.engines.base import (
     ENGINES,
+    Capability,
     Engine,
     Found,
     Impossible,
@@ -21,11 +23,12 @@ from quorate.engines.base import (
 )
 
 LIMITS = Limits()
-OTHERS = [name for name in ENGINES if name != "exhaustive"]
+OTHERS = [name for name in ENGINES if Capability.RANK in engine(name).capabilities and name != "exhaustive"]
+FINDERS = [name for name in ENGINES if name != "exhaustive"]
 FEW = settings(max_examples=settings().max_examples // 3)
 
 
-@pytest.fixture(params=list(ENGINES), scope="module")
+@pytest.fixture(params=["exhaustive", *OTHERS], scope="module")
 def any_engine(request: pytest.FixtureRequest) -> Engine:
     return engine(request.param)
 
@@ -93,6 +96,26 @@ def test_any_best_answer_is_as_good_as_the_canonical_one(other: Engine, problem:
         assert isinstance(canonical_one, Found)
         assert satisfies(problem, outcome.assignment)
         assert outcome.values == score(problem, outcome.assignment) == canonical_one.values
+
+
+@pytest.fixture(params=FINDERS, scope="module")
+def finder(request: pytest.FixtureRequest) -> Engine:
+    return engine(request.param)
+
+
+@pytest.mark.parametrize("known", EXAMPLES, ids=lambda known: known.name)
+def test_known_problems_are_possible_or_not(finder: Engine, known: Known) -> None:
+    found = finder.solve(replace(known.problem, objectives=()), LIMITS)
+    assert isinstance(found, Found if known.assignments else Impossible)
+
+
+@FEW
+@given(problem=problems() | committees())
+def test_without_objectives_the_canonical_answer_is_that_of_brute_force(finder: Engine, problem: Problem) -> None:
+    plain = replace(problem, objectives=())
+    assert finder.solve(plain, LIMITS) == engine("exhaustive").solve(plain, LIMITS)
+    found = finder.solve(plain, Limits(canonical=False))
+    assert not isinstance(found, Found) or satisfies(plain, found.assignment)
 
 
 @given(problem=committees())

@@ -106,3 +106,17 @@ def test_repairs_by_brute_force_are_possible_and_not_with_any_one_restored(
         left = everything - set(repair.names)
         assert satisfies(kept(*asked, left), repair.assignment)
         assert not any(possible(*asked, left | {name}) for name in repair.names)
+
+
+@FEW
+@given(asked=soft_problems(), most=st.sampled_from([None, 0, 1, 2]))
+def test_cores_and_repairs_are_those_of_brute_force(asked: tuple[Problem, tuple[Soft, ...]], most: int | None) -> None:
+    right, other = explainer("exhaustive"), explainer("pysat")
+    cores = list(other.cores(*asked, LIMITS))
+    assert cores[:1] == [core for core in [other.core(*asked, LIMITS)] if core is not None]
+    assert sorted(cores, key=repr) == sorted(right.cores(*asked, LIMITS), key=repr)
+    repairs = list(other.repairs(*asked, LIMITS, most))
+    named = [(each.names, each.cost) for each in repairs]
+    assert named == [(each.names, each.cost) for each in right.repairs(*asked, LIMITS, most)]
+    everything = {soft.name for soft in asked[1]}
+    assert all(satisfies(kept(*asked, everything - set(each.names)), each.assignment) for each in repairs)

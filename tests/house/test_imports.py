@@ -42,6 +42,8 @@ PLANTS = [
     Plant("engines-late", "cli/exits.py", "import quorate.engines.cpsat"),
     Plant("python-constraint", "engines/tables.py", "import constraint"),
     Plant("or-tools", "engines/csp.py", "from ortools.sat.python import cp_model"),
+    Plant("pysat", "engines/cpsat.py", "from pysat.solvers import Minicard"),
+    Plant("engines", "engines/sat/solver.py", "import quorate.engines.cpsat"),
     Plant("z3", "engines/cpsat.py", "import z3"),
     Plant("cvc5", "engines/smt.py", "import cvc5"),
     Plant("engines", "engines/smt.py", "import quorate.engines.cvc5"),

@@ -96,9 +96,14 @@ ENGINES: dict[str, str] = {
     "tables": "quorate.engines.tables:Tables",
     "python-constraint": "quorate.engines.csp:PythonConstraint",
     "cp-sat": "quorate.engines.cpsat:CpSat",
+    "pysat": "quorate.engines.sat:PySat",
 }
 
-LIBRARIES = {"python-constraint": ("constraint", "python-constraint2"), "cp-sat": ("ortools", "ortools")}
+LIBRARIES = {
+    "python-constraint": ("constraint", "python-constraint2"),
+    "cp-sat": ("ortools", "ortools"),
+    "pysat": ("pysat", "python-sat"),
+}
 
 
 def engine(name: str) -> Engine:
@@ -157,6 +162,9 @@ def cross_check(problem: Problem, answer: Outcome | int, other: str, limits: Lim
     An integer answer is a count, any other the outcome of `solve`.
     """
     asked = engine(other)
+    needed = Capability.COUNT if isinstance(answer, int) else Capability.OPTIMISE
+    if needed not in asked.capabilities and (isinstance(answer, int) or problem.objectives):
+        return f"`{other}` could not check: it cannot {needed.value}"
     second: Outcome | int
     try:
         second = asked.count(problem, limits) if isinstance(answer, int) else asked.solve(problem, limits)
@@ -189,10 +197,13 @@ def _brief(answer: Outcome | int) -> str:
             return f"{answer:,}"
 
 
-EXPLAINERS: dict[str, str] = {"exhaustive": "quorate.engines.exhaustive:ExhaustiveExplainer"}
+EXPLAINERS: dict[str, str] = {
+    "exhaustive": "quorate.engines.exhaustive:ExhaustiveExplainer",
+    "pysat": "quorate.engines.sat:SatExplainer",
+}
 
 
-def explainer(name: str = "exhaustive") -> Explainer:
+def explainer(name: str = "pysat") -> Explainer:
     """Who says why a problem is impossible and what would make it possible; its library is imported only now."""
     if name in LIBRARIES:
         _need(name, *LIBRARIES[name])
