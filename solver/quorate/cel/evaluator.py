@@ -36,7 +36,7 @@ _MISSING = object()
 _OPERATORS = {op: operator(op) for op in ("==", "!=", "<", "<=", ">", ">=", "in", "+", "-", "*", "/", "%")}
 _NEGATIVE = operator("neg")
 
-__all__ = ["NO_CONTEXT", "Context", "evaluate"]
+__all__ = ["NO_CONTEXT", "Context", "evaluate", "field_of"]
 
 
 def evaluate(
@@ -135,14 +135,7 @@ class _Evaluation:
                 found = self._global(name)
                 if found is not None:
                     return found[0]
-        operand = self.value(expr.operand, local)
-        lacking = unsettled((operand,))
-        if lacking is not None:
-            return lacking
-        if operand is NOBODY:
-            what = show(expr.operand)
-            return Failure(f"`{what}` is nobody, who has no `{expr.field}`", expr.span, vacant=True)
-        return _placed(_presence(operand, expr.field) if expr.test else _field(operand, expr.field), expr.span)
+        return field_of(expr, self.value(expr.operand, local))
 
     def _message(self, expr: MessageLiteral, local: Locals) -> Value:
         values = {field: self.value(value, local) for field, value in expr.fields}
@@ -209,6 +202,16 @@ class _Evaluation:
     def _pair_predicate(self, body: Expr, macro: Macro, local: Locals) -> Callable[[Value, Value], Value]:
         second = macro.second or ""
         return lambda key, item: self.value(body, {**local, macro.variable: key, second: item})
+
+
+def field_of(expr: Select, operand: Value) -> Value:
+    """What a selection comes to, or with `test` whether the field is there, once its operand is known."""
+    if isinstance(operand, Unknown | Failure):
+        return operand
+    if operand is NOBODY:
+        what = show(expr.operand)
+        return Failure(f"`{what}` is nobody, who has no `{expr.field}`", expr.span, vacant=True)
+    return _placed(_presence(operand, expr.field) if expr.test else _field(operand, expr.field), expr.span)
 
 
 def _placed(value: Value, span: Span) -> Value:

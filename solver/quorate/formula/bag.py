@@ -107,6 +107,17 @@ class Bag:
             return ZERO
         return Linear(((Count(f"{name}[{single.key}]"), 1),))
 
+    def is_in(self, single: Class, name: str) -> Formula:
+        """That the only element of this class is in the set."""
+        known = self._memory.get((single.key, name))
+        if known is None:
+            known = self._memory[single.key, name] = at_least(self.inside(single, name), 1)
+        return known
+
+    @cached_property
+    def _memory(self) -> dict[tuple[str, str], Formula]:
+        return {}
+
     def cells(self, each: Class, group: frozenset[str]) -> tuple[Cell, ...]:
         """The disjoint cells of a class of like elements; the first is what the others leave."""
         return self._cells[each.key, group] if group else (Cell(each.key, group, Linear((), len(each.ids))),)

@@ -21,10 +21,13 @@ class Watch:
         """The value that all elements of a class share; where they differ the class will be parted."""
         if len(values) == 1:
             return values[0]
+        first = values[0]
+        if (first is True or first is False) and all(value is first for value in values):
+            return first
         signs = tuple(signature(value) for value in values)
         if any(sign != signs[0] for sign in signs[1:]):
             self.apart.setdefault(of, []).append(signs)
-        return values[0]
+        return first
 
     def absorb(self, other: "Watch") -> None:
         """Take over what another saw."""

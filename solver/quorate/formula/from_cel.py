@@ -5,7 +5,6 @@ Finishing them is the same as evaluating the expression (`cel.evaluator`) once t
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import lru_cache
 
 from quorate.cel.ast import (
     Binary,
@@ -23,13 +22,14 @@ from quorate.cel.ast import (
     Unary,
 )
 from quorate.cel.evaluator import evaluate
-from quorate.cel.reading import OF_CLAUSES, calls, fields_read, names
+from quorate.cel.reading import OF_CLAUSES
 from quorate.cel.values import Failure, Nobody, Unknown
 from quorate.formula.ast import FALSE, TRUE
 from quorate.formula.classes import Watch
 from quorate.formula.functions import call, resolved
 from quorate.formula.macros import macro
 from quorate.formula.operators import binary, negative
+from quorate.formula.readings import reading
 from quorate.formula.room import NOWHERE, Room
 from quorate.formula.scope import Overlay, Scope
 from quorate.formula.settle import settle, unsettled
@@ -83,37 +83,14 @@ def _delegated(expr: Expr, scope: Scope, room: Room) -> Cases | None:
     free = {name: value for name, value in values.items() if not isinstance(only(value), Known)}
     own = {name: leaf.value for name, value in values.items() if isinstance(leaf := only(value), Known)}
     if not free:
+        if len(own) == 1:
+            ((name, thing),) = own.items()
+            return just(room.leaf(room.readings.of(expr, name, thing, scope.base, room.context)))
         return just(room.leaf(evaluate(expr, Overlay(own, scope.base), room.context)))
     tokens = {name: leaf for name, value in free.items() if isinstance(leaf := only(value), Token)}
     if len(tokens) == len(free):
         return room.of_tokens(expr, tokens, own, scope.base)
     return _by_case(expr, free, scope, room) or room.of_others(expr, free, scope)
-
-
-@lru_cache(maxsize=4096)
-def _reading(known: "_Same") -> tuple[tuple[str, ...], frozenset[str], bool]:
-    reaches = any(calls(known.expr, function) for function in OF_CLAUSES)
-    return tuple(sorted(names(known.expr))), fields_read(known.expr), reaches
-
-
-def reading(expr: Expr) -> tuple[tuple[str, ...], frozenset[str], bool]:
-    """The free names and the fields of an expression, and whether it asks for clauses; each is walked once."""
-    return _reading(_Same(expr))
-
-
-class _Same:
-    """An expression as the object it is: comparing two by their parts costs more than walking them."""
-
-    __slots__ = ("expr",)
-
-    def __init__(self, expr: Expr) -> None:
-        self.expr = expr
-
-    def __hash__(self) -> int:
-        return id(self.expr)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.expr is other.expr
 
 
 def _by_case(expr: Expr, free: Mapping[str, Cases], scope: Scope, room: Room) -> Cases | None:

@@ -21,6 +21,7 @@ from quorate.formula.symbolic import (
     OutsideFragment,
     Rest,
     Several,
+    Single,
     Token,
     Truth,
     just,
@@ -103,6 +104,9 @@ def _taken(entry: Entry, scope: Scope, room: Room) -> tuple[Scope, Formula, Line
 
 
 def _element(entry: Entry, scope: Scope, room: Room) -> Element:
+    if isinstance(entry.place, Single):
+        here = just(room.leaf(entry.place.thing))
+        return Element(entry, entry.definite, entry.possible, TRUE, ONE, here, scope)
     inner, there, count = _taken(entry, scope, room)
     spot = scope.take(entry.place)[1]
     assert spot is not None
@@ -116,12 +120,16 @@ def size(leaf: Leaf, scope: Scope, room: Room) -> Number:
         raise OutsideFragment("how many groups people belong to")
     if isinstance(leaf, Chosen) and len(leaf.inside) + len(leaf.outside) == 1:
         return size_of_set(leaf, room)
-    found = elements(leaf, scope, room)
+    group = several(leaf, scope, room)
+    if group is None:
+        found = [(each.definite, each.possible, each.count) for each in elements(leaf, scope, room)]
+    else:
+        found = [(each.definite, each.possible, room.size(each.place)) for each in group.entries]
     where = room.derivations.where
-    low = total(where(each.definite, each.count) for each in found)
-    if all(each.definite == each.possible for each in found):
+    low = total(where(definite, count) for definite, _, count in found)
+    if all(definite == possible for definite, possible, _ in found):
         return Number(low, low)
-    return Number(low, total(where(each.possible, each.count) for each in found))
+    return Number(low, total(where(possible, count) for _, possible, count in found))
 
 
 def size_of_set(leaf: Chosen, room: Room) -> Number:

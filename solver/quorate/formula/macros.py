@@ -5,28 +5,36 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from quorate.cel.ast import Expr, Macro
+from quorate.cel.values import Failure, Unknown, Value
 from quorate.formula.ast import FALSE, Formula, all_of, negate, some_of
 from quorate.formula.bag import ONE, total
 from quorate.formula.groups import Element, elements, several
 from quorate.formula.numbers import exact, same
+from quorate.formula.readings import reading
 from quorate.formula.room import Partial, Room
 from quorate.formula.scope import Scope
 from quorate.formula.settle import settle, unsettled
 from quorate.formula.symbolic import (
     FAILED,
+    KNOWN_FALSE,
+    KNOWN_TRUE,
     UNKNOWN,
     VACANT,
     Affiliations,
     Cases,
     Entry,
+    Known,
     Leaf,
     Mapped,
     Number,
     OutsideFragment,
     Several,
+    Token,
     Truth,
     choose,
     just,
+    known,
+    only,
     plain,
     truth,
 )
@@ -46,18 +54,23 @@ def macro(expr: Macro, over: Leaf, scope: Scope, room: Room, partial: Partial) -
         raise OutsideFragment(f"`{expr.kind}` of the groups that people belong to")
     found = elements(over, scope, room)
 
+    tests = columned(expr, found, room)
+
+    def judge(body: Expr) -> list[Judged]:
+        return list(zip(found, tests or (truth(asked(body, each)) for each in found), strict=True))
+
     def asked(part: Expr, each: Element) -> Cases:
         return partial(part, each.scope.bind(expr.variable, each.value), room)
 
     match expr.kind:
         case "all":
-            return just(every(_implied(each, truth(asked(expr.body, each))) for each in found))
+            return just(every(_implied(each, body) for each, body in judge(expr.body)))
         case "exists":
-            return just(not_(every(_implied(each, not_(truth(asked(expr.body, each)))) for each in found)))
+            return just(not_(every(_implied(each, not_(body)) for each, body in judge(expr.body))))
         case "exists_one":
-            return _one([(each, truth(asked(expr.body, each))) for each in found], room)
+            return _one(judge(expr.body), room)
         case "filter":
-            judged = [(each, truth(asked(expr.body, each))) for each in found]
+            judged = judge(expr.body)
             group = several(over, scope, room) is not None
             return _filtered(judged, lambda kept: just(_as_group(kept) if group else _as_list(kept)))
         case "map":
@@ -70,8 +83,38 @@ def macro(expr: Macro, over: Leaf, scope: Scope, room: Room, partial: Partial) -
             raise OutsideFragment(f"`{expr.kind}` of what depends on the choice")
 
 
+def columned(expr: Macro, found: Sequence[Element], room: Room) -> list[Truth] | None:
+    """What the body comes to of every element, where it reads nothing else than the element itself."""
+    read, fields, reaches = reading(expr.body)
+    if read != (expr.variable,) or reaches or expr.kind == "map" or not fields.isdisjoint(room.searched_fields):
+        return None
+    tests = []
+    for each in found:
+        value = _of_element(expr, each, room)
+        if value is None:
+            return None
+        tests.append(KNOWN_TRUE if value is True else KNOWN_FALSE if value is False else truth(known(value)))
+    return tests
+
+
+def _of_element(expr: Macro, each: Element, room: Room) -> Value | None:
+    """The value of the body; none if it is not the reference evaluator's, or no plain one."""
+    read = room.readings.of
+    match only(each.value):
+        case Known(thing):
+            value = read(expr.body, expr.variable, thing, each.scope.base, room.context)
+        case Token(of, _, _, things):
+            values = [read(expr.body, expr.variable, thing, each.scope.base, room.context) for thing in things]
+            value = room.watch.compare(of, values)
+        case _:
+            return None
+    return value if isinstance(value, bool | Unknown | Failure) else None
+
+
 def _implied(each: Element, body: Truth) -> Truth:
     """It is not there, or the body is true of it; unknown where it only may be there."""
+    if body is KNOWN_TRUE:
+        return body
     sure = all_of(each.there, each.definite)
     return Truth(
         some_of(negate(all_of(each.there, each.possible)), body.true),
@@ -131,11 +174,16 @@ def _surely_fails(judged: Judged) -> Formula:
 
 def _filtered(judged: Sequence[Judged], build: Callable[[list[Element]], Cases]) -> Cases:
     """What is built of the elements that pass the test, unless it fails."""
-    failing = some_of(*(all_of(each.there, each.possible, _fails(body)) for each, body in judged))
-    return _unless(failing, judged, lambda: build([_kept(each, body) for each, body in judged]))
+    open_ = [(each, body) for each, body in judged if body is not KNOWN_TRUE and body is not KNOWN_FALSE]
+    failing = some_of(*(all_of(each.there, each.possible, _fails(body)) for each, body in open_))
+    return _unless(
+        failing, judged, lambda: build([_kept(each, body) for each, body in judged if body is not KNOWN_FALSE])
+    )
 
 
 def _kept(each: Element, body: Truth) -> Element:
+    if body is KNOWN_TRUE:
+        return each
     definite = all_of(each.definite, body.true)
     return replace(each, definite=definite, possible=all_of(each.possible, not_false(body)))
 

@@ -13,6 +13,7 @@ from quorate.formula.ast import FALSE, TRUE, Formula, Linear, all_of, at_least, 
 from quorate.formula.bag import ONE, Bag, Cell, Class
 from quorate.formula.classes import Watch
 from quorate.formula.derived import Derivations
+from quorate.formula.readings import Readings
 from quorate.formula.scope import Overlay, Scope
 from quorate.formula.symbolic import (
     Case,
@@ -49,6 +50,8 @@ class Room:
     context: Context = NO_CONTEXT
     swap: Mapping[tuple[str, str], Partly] = field(default_factory=dict)
 
+    readings: Readings = field(default_factory=Readings)
+
     _groups: dict[object, tuple[Chosen, Several]] = field(default_factory=dict, init=False, repr=False)
     _ones: dict[object, tuple[ChosenOne, Cases]] = field(default_factory=dict, init=False, repr=False)
 
@@ -84,6 +87,11 @@ class Room:
 
         The elements of a class are alike only as long as all the tokens are the same one.
         """
+        if len(tokens) == 1 and not own:
+            ((name, token),) = tokens.items()
+            read = self.readings.of
+            found = [read(expr, name, thing, base, self.context) for thing in token.things]
+            return just(self.leaf(self.watch.compare(token.of, found)))
         token, *others = tokens.values()
         if not all(self.same(token, other) for other in others):
             return None
@@ -151,12 +159,17 @@ class Room:
     def classes_in(self, ids: Mapping[str, Thing]) -> Iterator[Class]:
         """The classes whose elements are among the ids, all or none of each."""
         for each in self.bag.classes:
-            if self.watch.compare(each.key, [element in ids for element in each.ids]) and set(each.ids) <= set(ids):
+            if each.single:
+                if each.ids[0] in ids:
+                    yield each
+            elif self.watch.compare(each.key, [e in ids for e in each.ids]) and all(e in ids for e in each.ids):
                 yield each
 
     def _is_chosen(self, each: Class, group: Chosen) -> Formula:
-        inside = (at_least(self.bag.inside(each, name), 1) for name in group.inside)
-        outside = (negate(at_least(self.bag.inside(each, name), 1)) for name in group.outside)
+        if len(group.inside) == 1 and not group.outside:
+            return self.bag.is_in(each, group.inside[0])
+        inside = (self.bag.is_in(each, name) for name in group.inside)
+        outside = (negate(self.bag.is_in(each, name)) for name in group.outside)
         return all_of(*inside, *outside)
 
     def concrete(self, group: Group, scope: Scope) -> Several:

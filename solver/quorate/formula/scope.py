@@ -28,7 +28,7 @@ class Scope:
         return self.bound.get((of, inside), 0)
 
     def bind(self, name: str, value: Cases) -> "Scope":
-        return replace(self, symbolic={**self.symbolic, name: value})
+        return Scope(self.base, {**self.symbolic, name: value}, self.bound)
 
     def take(self, place: Place | None) -> "tuple[Scope, Single | Token | None]":
         """One element of a place: itself, or a fresh token of the rest of a cell."""

@@ -257,6 +257,8 @@ def _join(cases: list[Case]) -> Truth:
 
 def truth(cases: Cases) -> Truth:
     """A Boolean value as one truth."""
+    if len(cases) == 1 and cases[0].guard is TRUE:
+        return _as_truth(cases[0].leaf)
     return _join([Case(case.guard, _as_truth(case.leaf)) for case in cases])
 
 

@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 
 from quorate.formula.ast import FALSE, Formula, all_of, negate, some_of
-from quorate.formula.symbolic import Truth
+from quorate.formula.symbolic import KNOWN_FALSE, KNOWN_TRUE, Truth
 
 
 def not_(operand: Truth) -> Truth:
+    if operand is KNOWN_TRUE or operand is KNOWN_FALSE:
+        return KNOWN_FALSE if operand is KNOWN_TRUE else KNOWN_TRUE
     return Truth(operand.false, operand.true, operand.failed, operand.vacant)
 
 

@@ -16,6 +16,7 @@ from quorate.formula.bag import Bag, ChosenSet, Class
 from quorate.formula.classes import Watch, class_key, parted
 from quorate.formula.derived import Derivations
 from quorate.formula.from_cel import partial
+from quorate.formula.readings import Readings
 from quorate.formula.room import Room
 from quorate.formula.scope import Scope
 from quorate.formula.symbolic import (
@@ -101,17 +102,21 @@ class World:
 
 def world(choice: Choice, asked: Sequence[Asked], *, merge: bool = True) -> World:
     """Ask everything of everyone; without `merge` every element is a class of one."""
-    found = _ask(choice, asked, merge)
+    readings = {each.name: Readings() for each in asked}
+    found = _ask(choice, asked, _first_classes(choice, merge), readings)
     unread = choice.optional - found.read
     if not unread:
         return found
     kept = tuple(each for each in choice.sets if each.name not in unread)
     people = tuple(replace(each, may=each.may - unread, must=each.must - unread) for each in choice.candidates)
-    return _ask(replace(choice, sets=kept, candidates=people, optional=choice.optional - unread), asked, merge)
+    fewer = replace(choice, sets=kept, candidates=people, optional=choice.optional - unread)
+    return _ask(fewer, asked, _first_classes(fewer, merge), readings)
 
 
-def _ask(choice: Choice, asked: Sequence[Asked], merge: bool) -> World:
-    classes = _first_classes(choice, merge)
+def _ask(
+    choice: Choice, asked: Sequence[Asked], classes: list[tuple[str, ...]], readings: Mapping[str, Readings]
+) -> World:
+    """`classes` are no finer than what the expressions tell apart."""
     joint = {each.name: _first_joint(each, choice) for each in asked}
     order = tuple(each.id for each in choice.candidates)
     while True:
@@ -121,7 +126,7 @@ def _ask(choice: Choice, asked: Sequence[Asked], merge: bool) -> World:
         if costly:
             classes = [piece for ids in classes for piece in (_singles(ids) if ids in costly else (ids,))]
             continue
-        found, apart, again = _pass(asked, bag, joint)
+        found, apart, again = _pass(asked, bag, joint, readings)
         if not apart and again == joint:
             return found
         classes, joint = parted(classes, apart), again
@@ -132,7 +137,7 @@ def _singles(ids: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
 
 
 def _pass(
-    asked: Sequence[Asked], bag: Bag, joint: Mapping[str, frozenset[str]]
+    asked: Sequence[Asked], bag: Bag, joint: Mapping[str, frozenset[str]], readings: Mapping[str, Readings]
 ) -> tuple[World, dict[str, list[tuple[object, ...]]], dict[str, frozenset[str]]]:
     """Everything asked once: what it comes to, which elements it tells apart, and what each reads together."""
     derivations = Derivations()
@@ -147,7 +152,7 @@ def _pass(
             values[each.name] = just(UNKNOWN)
             continue
         try:
-            values[each.name] = _value(each, bag, joint[each.name], derivations, watch)
+            values[each.name] = _value(each, bag, joint[each.name], derivations, watch, readings[each.name])
         except OutsideFragment as error:
             outside[each.name] = error.what
         for key, signs in watch.apart.items():
@@ -157,9 +162,11 @@ def _pass(
     return World(bag, derivations, values, outside, frozenset(read)), apart, again
 
 
-def _value(each: Asked, bag: Bag, joint: frozenset[str], derivations: Derivations, watch: Watch) -> Cases:
+def _value(
+    each: Asked, bag: Bag, joint: frozenset[str], derivations: Derivations, watch: Watch, readings: Readings
+) -> Cases:
     together = frozenset[str]().union(*(bag.group_of(name) for name in joint))
-    room = Room(bag, together, derivations, watch, each.context, each.swap)
+    room = Room(bag, together, derivations, watch, each.context, each.swap, readings)
     return partial(each.expr, Scope(each.base, each.symbolic), room)
 
 

@@ -18,6 +18,7 @@ from quorate.engines.base import (
     cross_check,
     engine,
 )
+from quorate.engines.some import some
 from quorate.engines.weighing import Weigher, weigher
 from quorate.source.diagnostic import CallError, Diagnostic
 
@@ -68,9 +69,7 @@ class Desk:
 
     def one(self, problem: Problem) -> Found | None:
         """Some assignment, or none if there is none."""
-        found = engine(choose(problem, Capability.FIND, self.forced).name).solve(
-            problem, replace(self.limits, canonical=False)
-        )
+        _, found = some(problem, self.limits, self.forced)
         match found:
             case Found():
                 return found
