@@ -36,7 +36,8 @@ def of(answer: ProveAnswer, place: int) -> tuple[Answer, Witness]:
     [
         ((), Reply.YES),
         ((Standing.PROVED, Standing.VACUOUS, Standing.NOT_APPLICABLE), Reply.YES),
-        ((Standing.PROVED, Standing.UNDECIDED), Reply.UNDECIDED),
+        ((Standing.PROVED, Standing.BOUNDED), Reply.YES),
+        ((Standing.BOUNDED, Standing.UNDECIDED), Reply.UNDECIDED),
         ((Standing.UNDECIDED, Standing.VIOLATED, Standing.PROVED), Reply.NO),
     ],
 )
@@ -103,11 +104,11 @@ def test_a_firm_is_named_only_where_people_share_it(answer: ProveAnswer) -> None
     witness = of(answer, 0)[1]
     people = dict(witness.roster.people)
     firms = {"one": Organisation("one", "Firm 1"), "own": Organisation("own", "Firm of person 3")}
-    for person, firm in (("person-1", "one"), ("person-2", "one"), ("person-3", "own")):
+    for person, firm in (("person-5", "one"), ("person-6", "one"), ("person-3", "own")):
         people[person] = replace(people[person], facts={"affiliations": (firm,)})
     roster = replace(witness.roster, people=people, organisations=firms)
     said = groups(replace(witness, roster=roster), answer.words)
-    assert [person in line for line in said for person in ("Person 1)", "Person 2)") if "Firm 1" in line].count(
+    assert [person in line for line in said for person in ("Person 5)", "Person 6)") if "Firm 1" in line].count(
         True
     ) == 2
     assert any("affiliations: one of their own (Person 3)" in line for line in said)
@@ -118,3 +119,17 @@ def test_a_terminal_is_told_the_same_words(answer: ProveAnswer) -> None:
     report.text(answer, ColourPage(stream))
     for word in ("violated", "the smallest counterexample", "7 members, 2 present"):
         assert word in stream.getvalue()
+
+
+def test_what_is_bounded_says_up_to_how_many_people_and_proves_nothing(answer: ProveAnswer) -> None:
+    """It is told in words and numbers, and on the charter as a note."""
+    first = replace(answer.answers[0], standing=Standing.BOUNDED, witness=None, why="it is a sum", size=4)
+    changed = replace(answer, answers=(first, *answer.answers[1:]))
+    said = plain(report.text, changed)
+    assert "no counterexample of up to 4 people" in said
+    assert "not proved: it is a sum" in said
+    assert "nothing was proved by it" in said
+    assert standing(replace(changed, answers=(first, replace(first, size=3)))).certainty == "bounded(3)"
+    assert report.json(changed)["properties"][0]["up_to"] == 4
+    assert report.json(changed)["properties"][1]["up_to"] is None
+    assert {each.code for each in report.github(changed)} == {"property-bounded"}

@@ -127,10 +127,14 @@ def _write(file: Path, text: str) -> None:
 
 
 def standing(answer: question.ProveAnswer) -> Standing:
-    """No if anything is violated, undecided if anything is; vacuous or not applicable is nothing against a charter."""
+    """No if anything is violated, undecided if anything is; vacuous or not applicable is nothing against a charter.
+
+    What is bounded was not refuted, and makes all bounded.
+    """
     found = {each.standing for each in answer.answers}
     if question.Standing.VIOLATED in found:
         return Standing(Reply.NO, "witness", answer.engine)
     if question.Standing.UNDECIDED in found:
         return Standing(Reply.UNDECIDED, "undecided", answer.engine)
-    return Standing(Reply.YES, "proved", answer.engine)
+    sizes = [each.size for each in answer.answers if each.size is not None]
+    return Standing(Reply.YES, f"bounded({min(sizes)})" if sizes else "proved", answer.engine)

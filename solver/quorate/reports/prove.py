@@ -22,12 +22,14 @@ _ANSWER = record(
         "assuming": array(STRING),
         "standing": one_of(*Standing),
         "why": STRING,
+        "up_to": nullable(INTEGER),
         "clauses": array(record({"clause": STRING, "text": STRING, "citation": nullable(STRING)})),
         "unread": mapping(STRING),
         "checked": nullable(STRING),
         "counterexample": nullable(WITNESS),
     },
-    text="`unread` are clauses that could not be reasoned about; `checked` is what a second prover said",
+    text="`up_to` how many people a bounded property was tried of every board, with the facts that clauses tell apart; "
+    "`unread` are clauses that could not be reasoned about; `checked` is what a second prover said",
 )
 _PROOF = record(
     {
@@ -40,14 +42,23 @@ _PROOF = record(
     }
 )
 SCHEMA: Json = {"anyOf": [_PROOF, properties.SCHEMA]}
-ORDER = (Standing.VIOLATED, Standing.UNDECIDED, Standing.VACUOUS, Standing.PROVED, Standing.NOT_APPLICABLE)
+ORDER = (
+    Standing.VIOLATED,
+    Standing.UNDECIDED,
+    Standing.BOUNDED,
+    Standing.VACUOUS,
+    Standing.PROVED,
+    Standing.NOT_APPLICABLE,
+)
 _TONES = {
     Standing.VIOLATED: Tone.BAD,
     Standing.UNDECIDED: Tone.WARN,
+    Standing.BOUNDED: Tone.WARN,
     Standing.VACUOUS: Tone.WARN,
     Standing.PROVED: Tone.GOOD,
     Standing.NOT_APPLICABLE: Tone.MUTED,
 }
+_SEVERITIES = {Standing.VIOLATED: Severity.ERROR, Standing.BOUNDED: Severity.NOTE}
 
 
 def text(answer: ProveAnswer | properties.Listing, page: Page) -> None:
@@ -69,8 +80,8 @@ def text(answer: ProveAnswer | properties.Listing, page: Page) -> None:
 
 def _answer(each: Answer, answer: ProveAnswer, page: Page) -> None:
     page.line(strong(name_of(each, answer)), f": {each.claim.text}", indent=2)
-    if each.why:
-        page.line(each.why, indent=4)
+    for line in _reasons(each):
+        page.line(line, indent=4)
     if each.witness is not None and each.standing is Standing.VIOLATED:
         page.line(
             bad(f"{'the smallest' if each.witness.smallest else 'a'} counterexample: "),
@@ -88,6 +99,14 @@ def _answer(each: Answer, answer: ProveAnswer, page: Page) -> None:
         page.line(doubt, indent=4)
     if each.checked is not None:
         page.line(muted(f"second opinion: {each.checked}"), indent=4)
+
+
+def _reasons(each: Answer) -> Iterator[str]:
+    """Up to how many people nothing was found, and why that is all that is known."""
+    if each.size is not None:
+        yield f"no counterexample of up to {each.size} {'person' if each.size == 1 else 'people'}"
+    if each.why:
+        yield f"not proved: {each.why}" if each.standing is Standing.BOUNDED else each.why
 
 
 def name_of(each: Answer, answer: ProveAnswer) -> str:
@@ -133,6 +152,8 @@ def _summary(answer: ProveAnswer, page: Page) -> None:
     page.line(*parts)
     if any(each.witness and each.witness.replayed for each in answer.answers):
         page.line("every counterexample was confirmed by the reference evaluator")
+    if counts[Standing.BOUNDED.value]:
+        page.line(warn("what is bounded was tried of small boards only: nothing was proved by it"))
     if counts[Standing.VACUOUS.value]:
         page.line(warn("a vacuous claim is about no board at all: nothing was proved by it"))
     if counts[Standing.NOT_APPLICABLE.value] < number:
@@ -175,6 +196,7 @@ def _answer_json(each: Answer) -> Json:
         "assuming": list(each.claim.assuming),
         "standing": each.standing.value,
         "why": each.why,
+        "up_to": each.size,
         "clauses": [
             {"clause": f"{clause.charter}/{clause.id}", "text": clause.text, "citation": str(clause.cite) or None}
             for clause in each.clauses
@@ -186,7 +208,7 @@ def _answer_json(each: Answer) -> Json:
 
 
 def github(answer: ProveAnswer | properties.Listing) -> Iterable[Diagnostic]:
-    """On the property if it is the charter's own, else on the charter: what is violated, vacuous or undecided."""
+    """On the property if it is the charter's own, else on the charter: what is neither proved nor beside the point."""
     if isinstance(answer, properties.Listing):
         return
     for each in answer.answers:
@@ -197,12 +219,12 @@ def github(answer: ProveAnswer | properties.Listing) -> Iterable[Diagnostic]:
 def _annotation(each: Answer, answer: ProveAnswer) -> Diagnostic:
     own = each.claim.charter == answer.charter.id
     place = each.claim.span if own else answer.charter.span
-    severity = Severity.ERROR if each.standing is Standing.VIOLATED else Severity.WARNING
+    severity = _SEVERITIES.get(each.standing, Severity.WARNING)
     message = f"`{name_of(each, answer)}` is {each.standing}: {each.claim.text}"
     return Diagnostic(f"property-{each.standing}", message, place, severity=severity, notes=tuple(_notes(each, answer)))
 
 
 def _notes(each: Answer, answer: ProveAnswer) -> Sequence[str]:
     if each.witness is None or each.standing is not Standing.VIOLATED:
-        return (each.why,) if each.why else ()
+        return tuple(_reasons(each))
     return (headline(each.witness), *groups(each.witness, answer.words))

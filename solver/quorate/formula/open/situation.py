@@ -6,7 +6,7 @@ from functools import cached_property
 
 from quorate.cel.ast import Binary, Call, Expr, Literal, Name, Select
 from quorate.cel.reading import walk
-from quorate.cel.types import STRING, GroupOf, OneOf, Schema, Type
+from quorate.cel.types import BODY, PERSON, STRING, GroupOf, OneOf, Schema, Type
 from quorate.cel.values import Value
 from quorate.charter.document import FactDeclaration, Scope
 from quorate.charter.vocabulary import built_in_fields, schema_with
@@ -133,9 +133,7 @@ class Situation:
             if isinstance(part, Binary) and part.op in ("==", "!=")
             and isinstance(part.left, Select) and isinstance(part.right, Select) and part.left.field == part.right.field
         }  # fmt: skip
-        found = [
-            name for name, type_ in person.items() if isinstance(type_, GroupOf) or _names_one(name, type_, compared)
-        ]
+        found = [name for name, type_ in person.items() if _names_many(type_) or _names_one(name, type_, compared)]
         kept = tuple(f"group {number + 1}" for number in range(self.groups))
         return {name: (*self._named(name), *kept) for name in found}
 
@@ -265,6 +263,11 @@ class Situation:
 def _exact(count: Count) -> Number:
     linear = Linear(((count, 1),))
     return Number(linear, linear)
+
+
+def _names_many(type_: Type) -> bool:
+    """Whether a fact names groups that people belong to: not people or bodies, which other words speak of too."""
+    return isinstance(type_, GroupOf) and type_.thing not in (PERSON, BODY)
 
 
 def _names_one(name: str, type_: Type, compared: Iterable[str]) -> bool:

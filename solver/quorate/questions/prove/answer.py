@@ -15,6 +15,7 @@ from quorate.engines.base import Limits, NotDecided, OutOfTime, SecondProver, Un
 from quorate.formula.ast import FALSE, TRUE, Formula, all_of, negate
 from quorate.formula.symbolic import Truth
 from quorate.questions.prove.boards import Boards, Shown, base_words, boards, implied
+from quorate.questions.prove.bounded import bounded
 from quorate.questions.prove.concerned import concerned, wider, words_of
 from quorate.questions.prove.nouns import Answer, ProveAnswer, Standing, Witness
 from quorate.questions.prove.question import Packs, Question, question
@@ -67,9 +68,10 @@ def _answer(
         return Answer(claim, Standing.NOT_APPLICABLE, put.beside)
     deadline = Deadline.of(limits.seconds)
     try:
-        return Search(put, day, limits, deadline, cross_check, least).answer()
+        answer = Search(put, day, limits, deadline, cross_check, least).answer()
     except OutOfTime as error:
         return Answer(claim, Standing.UNDECIDED, str(error))
+    return bounded(put, answer, deadline) if answer.standing is Standing.UNDECIDED else answer
 
 
 @dataclass(frozen=True)

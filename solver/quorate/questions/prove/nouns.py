@@ -13,6 +13,7 @@ from quorate.charter.roster import Roster
 class Standing(StrEnum):
     PROVED = "proved"
     VIOLATED = "violated"
+    BOUNDED = "bounded"
     VACUOUS = "vacuous"
     NOT_APPLICABLE = "not applicable"
     UNDECIDED = "undecided"
@@ -51,7 +52,8 @@ class Witness:
 class Answer:
     """What became of one property; `unread` are clauses that could not be reasoned about, with the reason.
 
-    `clauses` are those that the claim speaks of: the quorum's where people gather, and those that it names.
+    `clauses` are those that the claim speaks of: the quorum's where people gather, and those that it names. A bounded
+    claim was not false of any board of up to `size` people that was tried.
     """
 
     claim: Property
@@ -62,6 +64,7 @@ class Answer:
     checked: str | None = None
     seconds: float = 0.0
     clauses: tuple[Clause, ...] = ()
+    size: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

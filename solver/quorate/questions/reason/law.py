@@ -19,6 +19,7 @@ from quorate.formula.room import NOWHERE
 from quorate.formula.symbolic import OutsideFragment
 from quorate.questions.prove.answer import Search
 from quorate.questions.prove.nouns import Answer, Standing
+from quorate.questions.prove.question import Question
 from quorate.questions.prove.smallest import Deadline
 from quorate.questions.prove.witness import bare, body_name
 from quorate.questions.reason.desk import CHAIN, Desk, Reply, as_claim, as_property, beyond, binds, within
@@ -179,7 +180,8 @@ class _Rule:
         if self.law.scope is Scope.QUORUM and not within(chain, Scope.QUORUM):
             anything = replace(self._anything, charter=desk.charter.id)
             policy, chain = replace(policy, clauses=(*policy.clauses, anything)), (*chain, anything)
-        return Search(claim, claim, policy, chain, desk.day, desk.limits, Deadline.of(desk.limits.seconds), False)
+        put = Question(claim, claim, policy, chain, desk.day)
+        return Search(put, desk.day, desk.limits, Deadline.of(desk.limits.seconds), False)
 
     @property
     def _anything(self) -> Clause:
