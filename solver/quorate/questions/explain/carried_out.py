@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from quorate.charter.document import Clause, Duty
 from quorate.charter.verdict import Status
-from quorate.engines.base import Constraint, OutOfTime
+from quorate.engines.base import Constraint
 from quorate.formula.ast import at_least
 from quorate.formula.candidates import Slates, seated
 from quorate.questions.explain.newcomers import NO_FACTS, Facts, joined
@@ -85,17 +85,6 @@ def _left(found: Search, deed: Deed) -> tuple[Constraint, ...]:
     """What is to hold of a slate, but for the clauses that are waived."""
     waived = {said.name for said in found.musts if key(said.body, said.clause) in deed.waived}
     return tuple(each for each in found.lawful() if each.name not in waived)
-
-
-def counted_after(request: Request, deed: Deed, desk: Desk) -> int | None:
-    """How many lawful slates there are once it is done; none where that was not counted."""
-    found = search(request_after(request, deed))
-    if found.replayed:
-        return None
-    try:
-        return desk.count(found.problem(_left(found, deed)))
-    except OutOfTime:
-        return None
 
 
 def some_after(request: Request, deed: Deed, desk: Desk, chairs: Mapping[str, str]) -> Slates | None:

@@ -158,20 +158,24 @@ def keep_name(place: Place, person: str) -> str:
     return f"keep:{place.body}:{person}"
 
 
-def offer(request: Request, many: int, costs: Costs, fixed: Fixed) -> Offer:
-    """What may be given up with so many newcomers; `OutsideFragment` where facts decide who sits in a body anyway."""
+def offer(request: Request, many: int, costs: Costs, fixed: Fixed, *, changing: bool = True) -> Offer:
+    """What may be given up with so many newcomers, facts too if `changing`.
+
+    `OutsideFragment` where it hangs on facts who sits in a body anyway.
+    """
     newcomers = names_of(request, many)
     wider = joined(request, newcomers)
     people = dict.fromkeys(person for place in request.places for person in place.eligible)
-    changing, wanted = changes(request, tuple(people)), traits(request, newcomers)
+    changed = changes(request, tuple(people)) if changing else ()
+    wanted = traits(request, newcomers)
     seats = [_seats(place, fixed, newcomers) for place in wider.places]
     clauses = [(place.body, clause) for place in wider.places for clause in judged_clauses(wider, place, Force.MUST)]
     nested = any(wider.state.roster.bodies[body].parent in wider.bodies for body in wider.bodies)
-    world = slate_world(wider.state, seats, clauses, alternatives=(*changing, *wanted), merge=not nested)
+    world = slate_world(wider.state, seats, clauses, alternatives=(*changed, *wanted), merge=not nested)
     musts = tuple(
         Said(body, clause, wider.named(body, clause), world.outside(body, clause)) for body, clause in clauses
     )
-    return Offer(wider, newcomers, changing, wanted, world, musts, costs, fixed)
+    return Offer(wider, newcomers, changed, wanted, world, musts, costs, fixed)
 
 
 def _seats(place: Place, fixed: Fixed, newcomers: Sequence[str]) -> Seats:

@@ -3,9 +3,10 @@
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from quorate.engines.base import Assignment, Constraint, Problem, Soft, explainer
+from quorate.engines.base import Assignment, Constraint, Problem, Soft, Ways, explainer
 from quorate.formula.alternatives import Alternative
-from quorate.formula.ast import Formula
+from quorate.formula.ast import TRUE, Count
+from quorate.formula.settled import settled
 from quorate.questions.explain.offers import Offer
 from quorate.questions.slates.desk import Desk
 
@@ -23,15 +24,13 @@ def weakest(offer: Offer, desk: Desk, given_up: Collection[str], assignment: Ass
 
     Newcomers are told apart by nothing, so that two may exchange their traits; that is told once.
     """
-    problem, softs = _problem(offer, given_up, assignment)
-    by_name = {trait_name(each): each for each in offer.traits}
+    search = _Search(offer, desk, given_up, assignment)
     told: set[object] = set()
-    for found in explainer().repairs(problem, softs, desk.limits):
-        stated = [by_name[name] for name in found.names]
+    for stated, found in search.found():
         sign = _sign(stated)
         if sign not in told:
             told.add(sign)
-            yield _known(offer, desk, problem, stated, found.assignment)
+            yield search.known(stated, found)
 
 
 def trait_name(trait: Alternative) -> str:
@@ -45,33 +44,61 @@ def _sign(stated: Collection[Alternative]) -> object:
     return tuple(sorted(tuple(sorted(facts)) for facts in by_person.values()))
 
 
-def _problem(offer: Offer, given_up: Collection[str], assignment: Assignment) -> tuple[Problem, tuple[Soft, ...]]:
-    kept = [each for each in offer.problem.constraints if each.name not in given_up]
-    kept += [Constraint("as.changed", _same(each, assignment)) for each in offer.changes]
-    soft = [Constraint(trait_name(each), each.as_stated) for each in offer.traits]
-    return Problem(offer.problem.counts, (*kept, *soft)), tuple(Soft(each.name) for each in soft)
+class _Search:
+    """The slates of an offer in which only newcomers are still unknown."""
+
+    def __init__(self, offer: Offer, desk: Desk, given_up: Collection[str], assignment: Assignment) -> None:
+        self._offer = offer
+        self._desk = desk
+        self._changed = {count: assignment[count] for each in offer.changes for count in each.counts}
+        kept = tuple(each for each in offer.problem.constraints if each.name not in given_up)
+        self._problem = within(Problem(offer.problem.counts, kept), self._changed)
+
+    def found(self) -> Iterator[tuple[list[Alternative], Assignment]]:
+        """The least sets of traits, with an assignment for each."""
+        by_name = {trait_name(each): each for each in self._offer.traits}
+        stated = tuple(Constraint(name, each.as_stated) for name, each in by_name.items())
+        problem = Problem(self._problem.counts, (*self._problem.constraints, *stated))
+        for repair in explainer().repairs(problem, tuple(Soft(name) for name in by_name), self._desk.limits):
+            yield [by_name[name] for name in repair.names], {**repair.assignment, **self._changed}
+
+    def known(self, stated: list[Alternative], found: Assignment) -> Known:
+        """With each trait the values that would do while the others stay, and the first of them chosen."""
+        apart = {count: 0 for each in self._offer.traits if each not in stated for count in each.counts}
+        left = within(self._problem, apart)
+        values: dict[Alternative, tuple[object, ...]] = {}
+        for each in stated:
+            fit: list[int] = []
+            for index in range(len(each.values)):
+                facts = _facts(stated, found, each, index)
+                other = found if index == each.given(found) else self._with(left, {**apart, **facts})
+                if other is not None:
+                    fit.append(index)
+                    found = other if len(fit) == 1 else found
+            values[each] = tuple(each.values[index] for index in fit)
+        return Known(found, values)
+
+    def _with(self, left: Problem, facts: Mapping[Count, int]) -> Assignment | None:
+        """An assignment in which facts are so, if there is one."""
+        other = self._desk.one(within(left, facts))
+        return None if other is None else {**other.assignment, **facts, **self._changed}
 
 
-def _same(each: Alternative, assignment: Assignment) -> Formula:
-    """That a fact is given what it is given in the assignment."""
-    index = each.given(assignment)
-    return each.as_stated if index is None else each.takes(index)
+def _facts(stated: list[Alternative], found: Assignment, trait: Alternative, index: int) -> dict[Count, int]:
+    """The traits as they were found, but for one, which has another value."""
+    facts = {count: found[count] for each in stated for count in each.counts}
+    return facts | {count: int(number == index) for number, count in enumerate(trait.counts)}
 
 
-def _known(offer: Offer, desk: Desk, problem: Problem, stated: list[Alternative], found: Assignment) -> Known:
-    """With each trait the values that would do while the others stay, and the first of them chosen."""
-    unstated = [Constraint(each.key, each.as_stated) for each in offer.traits if each not in stated]
-    hard = [each for each in problem.constraints if not each.name.startswith("trait:")]
-    values: dict[Alternative, tuple[object, ...]] = {}
-    for each in stated:
-        others = [Constraint(other.key, _same(other, found)) for other in stated if other is not each]
-        fit: list[int] = []
-        for index in range(len(each.values)):
-            asked = Problem(problem.counts, (*hard, *unstated, *others, Constraint(each.key, each.takes(index))))
-            other_way = desk.one(asked) if index != each.given(found) else None
-            if index == each.given(found) or other_way is not None:
-                fit.append(index)
-                if len(fit) == 1 and other_way is not None:
-                    found = other_way.assignment
-        values[each] = tuple(each.values[index] for index in fit)
-    return Known(found, values)
+def within(problem: Problem, known: Mapping[Count, int], ways: tuple[Ways, ...] = ()) -> Problem:
+    """What is left of a problem where some counts are known."""
+    left = (Constraint(each.name, settled(each.formula, known)) for each in problem.constraints)
+    counts = tuple(count for count in problem.counts if count not in known)
+    return Problem(counts, tuple(each for each in left if each.formula != TRUE), ways=ways)
+
+
+def how_many(offer: Offer, assignment: Assignment, desk: Desk) -> int:
+    """How many lawful slates of an offer there are with what an assignment says of facts."""
+    facts = {count: assignment[count] for each in (*offer.changes, *offer.traits) for count in each.counts}
+    ways = tuple(Ways(filling.size, filling.cells) for filling in offer.world.world.bag.fillings)
+    return desk.count(within(offer.problem, facts, ways))

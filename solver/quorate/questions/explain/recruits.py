@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from quorate.engines.base import OutOfTime
 from quorate.formula.symbolic import OutsideFragment
-from quorate.questions.explain.carried_out import Deed, confirmed, counted_after
+from quorate.questions.explain.carried_out import Deed, confirmed
 from quorate.questions.explain.offers import Offer, offer
-from quorate.questions.explain.profiles import Known, weakest
+from quorate.questions.explain.profiles import Known, how_many, weakest
 from quorate.questions.explain.remedies import NOTHING_FIXED, Costs, Opening, Profile, Recruits, Trait
 from quorate.questions.explain.repairs import profile
 from quorate.questions.explain.telling import declared
@@ -47,7 +47,7 @@ def recruits(
 def _with(request: Request, many: int, costs: Costs, desk: Desk, tried: dict[str, None]) -> Iterator[Opening]:
     """The openings with so many newcomers; where clauses come to no formulas, one that trying finds."""
     try:
-        made = offer(request, many, costs, NOTHING_FIXED)
+        made = offer(request, many, costs, NOTHING_FIXED, changing=False)
         outside = tuple(said.name for said in made.outside)
     except OutsideFragment as error:
         outside = (error.what,)
@@ -72,8 +72,7 @@ def _trait(request: Request, name: str, value: object) -> Trait:
 
 
 def _openings(request: Request, made: Offer, desk: Desk) -> Iterator[Opening]:
-    stated = {count: 0 for each in made.changes for count in each.counts}
-    for known in weakest(made, desk, (), stated):
+    for known in weakest(made, desk, (), {}):
         yield _opening(request, made, known, desk)
 
 
@@ -81,4 +80,11 @@ def _opening(request: Request, made: Offer, known: Known, desk: Desk) -> Opening
     deed = Deed(made.newcomers, made.given(known.assignment))
     slate = confirmed(request, deed, made.slates(known.assignment))
     profiles = tuple(profile(made, known, who) for who in made.newcomers)
-    return Opening(profiles, slate, counted_after(request, deed, desk))
+    return Opening(profiles, slate, _slates(made, known, desk))
+
+
+def _slates(made: Offer, known: Known, desk: Desk) -> int | None:
+    try:
+        return how_many(made, known.assignment, desk)
+    except OutOfTime:
+        return None
