@@ -106,3 +106,12 @@ def test_whoever_is_in_no_ballot_that_is_read_is_in_one_that_is_not() -> None:
     assert answer.standing is Standing.VIOLATED
     assert answer.witness is not None
     assert len(answer.witness.sets["noes"]) + len(answer.witness.sets["recused"]) == 1
+
+
+@pytest.mark.parametrize("claim", ['possible("quorum")', '!possible("quorum")'])
+def test_a_quorum_after_departures_is_one_of_those_who_are_left_though_nothing_else_speaks_of_them(claim: str) -> None:
+    clauses = [clause("size(members) == 3"), clause("size(present) >= 1", name="q", scope=Scope.QUORUM)]
+    question = Asked(policy(clauses), Property("c", "made", "A claim.", Scope.DEPARTURE, expression(claim), PLACE))
+    answer = proof(question)
+    assert answer.standing is Standing.VIOLATED
+    agree(question, answer, *all_small(question))

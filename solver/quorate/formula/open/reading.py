@@ -1,16 +1,17 @@
 """Which sets of people an expression may read, by the words and fields in it."""
 
 from quorate.cel.ast import Expr
-from quorate.cel.reading import fields_read, names
+from quorate.cel.reading import calls, fields_read, names
 from quorate.formula.scope import Scope
 from quorate.formula.symbolic import Chosen, ChosenOne, Partly, only
 
 
 def sets_read(expr: Expr, scope: Scope) -> frozenset[str]:
-    """The sets that an expression may read, by the words and fields in it."""
+    """The sets that an expression may read, by the words and fields in it; what is possible is so of the members."""
     fields = fields_read(expr)
     found: set[str] = set()
-    waiting = [scope.symbolic[name] for name in names(expr) if name in scope.symbolic]
+    words = names(expr) | ({"members"} if any(calls(expr, "possible")) else set())
+    waiting = [scope.symbolic[name] for name in words if name in scope.symbolic]
     while waiting:
         for case in waiting.pop():
             match case.leaf:
