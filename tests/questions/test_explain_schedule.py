@@ -223,7 +223,7 @@ def cases(draw: st.DrawFn) -> Case:
 
 
 @given(cases())
-@settings(max_examples=max(8, settings.default.max_examples // 20), deadline=None)
+@settings(max_examples=max(5, settings.default.max_examples // 20), deadline=None)
 def test_cores_and_remedies_are_those_of_brute_force(given_case: Case) -> None:
     found = explained(given_case, most_demands=2, most_remedies=1000)
     if found.meetings is not None:

@@ -35,6 +35,23 @@ Prefer = Annotated[
 ]
 Count = Annotated[bool, typer.Option("--count", help="Only count the slates.")]
 All = Annotated[bool, typer.Option("--all", help="List every slate, as it is found.")]
+Sample = Annotated[
+    int | None, typer.Option("--sample", min=1, metavar="N", help="Draw so many different slates at random, by --seed.")
+]
+Diverse = Annotated[
+    int | None,
+    typer.Option("--diverse", min=1, metavar="N", help="List so many slates that are far from each other."),
+]
+Leverage = Annotated[
+    bool, typer.Option("--leverage", help="Tell in how many lawful slates each person sits, and each pair.")
+]
+WithSchedule = Annotated[
+    int | None,
+    typer.Option(
+        "--with-schedule", min=1, max=9998, metavar="YEAR",
+        help="Only slates with a lawful schedule in this calendar year; its days are shown.",
+    ),
+]  # fmt: skip
 Top = Annotated[int, typer.Option("--top", min=1, metavar="N", help="How many of the best to list.")]
 
 
@@ -49,8 +66,15 @@ def slates(
     count: Count = False,
     every: All = False,
     top: Top = 10,
+    sample: Sample = None,
+    diverse: Diverse = None,
+    leverage: Leverage = False,
+    with_schedule: WithSchedule = None,
     asked: Asked = NOTHING_ELSE,
 ) -> Exit:
+    _one_list(every=every, count=count, sample=sample is not None, diverse=diverse is not None)
+    if count and with_schedule is not None:
+        raise typer.BadParameter("`--with-schedule` looks at the slates that are listed; leave out `--count`")
     opened, binding = asked.opened(roster)
     stream = _Stream(out) if every and not count and out.form is Form.TEXT and not out.quiet else None
     answer = question.slates(
@@ -63,11 +87,22 @@ def slates(
         prefer=prefer or (),
         top=None if every else top,
         count_only=count,
+        sample=sample,
+        diverse=diverse,
+        leverage=leverage,
+        with_schedule=with_schedule,
         told=stream.told if stream else None,
         reporter=_Unseen(out.progress(stream)) if stream else out.progress(report),
         **asked.terms,
     )
     return out.answer(stream or report, answer, _standing(answer))
+
+
+def _one_list(**asked: bool) -> None:
+    """At most one word about which slates are listed."""
+    given = [{"every": "all"}.get(name, name) for name, there in asked.items() if there]
+    if len(given) > 1 and given != ["all", "count"]:
+        raise typer.BadParameter(f"`--{given[0]}` and `--{given[1]}` ask for different lists; leave one out")
 
 
 def _standing(answer: SlatesAnswer) -> Standing:

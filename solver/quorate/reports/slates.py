@@ -1,15 +1,16 @@
 """Slates as text, JSON and annotations."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, assert_never
 
 from quorate.cel.values import Value
 from quorate.charter.verdict import Verdict
-from quorate.questions.slates import Barrier, Searched, Seated, Slate, SlatesAnswer
+from quorate.questions.slates import Barrier, Order, Searched, Seated, Slate, SlatesAnswer
 from quorate.questions.slates.reasons import concerned, described, listed, moves, shown
+from quorate.reports import leverage, scheduled_slates
 from quorate.reports.answer import Json
 from quorate.reports.console import Page, bad, good, muted, strong, warn
-from quorate.reports.json import BOOLEAN, DATE, INTEGER, STRING, array, mapping, nullable, record
+from quorate.reports.json import BOOLEAN, DATE, INTEGER, STRING, array, mapping, nullable, one_of, record
 from quorate.source.diagnostic import Diagnostic
 
 SEATED = record({"body": STRING, "members": array(STRING), "chair": nullable(STRING)})
@@ -23,6 +24,7 @@ SLATE = record(
         "preferences": array({"type": ["boolean", "integer", "string", "null"]}),
         "changes": array(_CHANGE),
         "reason": STRING,
+        "meetings": nullable(scheduled_slates.MEETINGS),
     }
 )
 _BARRIER = record(
@@ -64,6 +66,9 @@ SCHEMA: Json = record(
         "open_because": nullable(STRING),
         "why_engine": STRING,
         "second": nullable(STRING),
+        "order": one_of(*Order),
+        "leverage": nullable(leverage.SCHEMA),
+        "year": nullable(scheduled_slates.YEAR),
     }
 )
 
@@ -110,7 +115,10 @@ def slate(answer: SlatesAnswer, each: Slate, page: Page, before: Slate | None = 
     if each.preferences:
         values = ", ".join(f"{number}: {shown(value)}" for number, value in enumerate(each.preferences, 1))
         page.line(muted(f"preferences {values}"), indent=8)
-    page.line(muted(each.reason or f"first: {_continuity(each, names)}"), indent=8)
+    first = "first: " if answer.order is Order.BEST else ""
+    page.line(muted(each.reason or f"{first}{_continuity(each, names)}"), indent=8)
+    if (days := scheduled_slates.days(each)) is not None:
+        page.line(muted(days), indent=8)
 
 
 def _continuity(each: Slate, names: Mapping[str, str]) -> str:
@@ -142,6 +150,8 @@ def tail(answer: SlatesAnswer, page: Page) -> None:
         page.line(warn(f"{answer.hanging:,}{more} {what} on facts that are not known: {_some(answer.facts)}"))
         if any(fact.endswith(".term_ends") for fact in answer.facts):
             page.line(muted("when the terms of those who join end, `term:` of the body in the roster says"))
+    for said in scheduled_slates.counts(answer.year) if answer.year is not None else ():
+        page.line(warn(said))
     if answer.open_because is not None:
         page.line(warn(f"not finished: {answer.open_because}"))
     for name in answer.replayed:
@@ -149,6 +159,8 @@ def tail(answer: SlatesAnswer, page: Page) -> None:
     for name in answer.unranked:
         page.line(muted(f"an aim that does not count in the ranking, as it comes to no formula: {name}"))
     _barriers(answer, page)
+    if answer.leverage is not None:
+        leverage.text(answer.leverage, answer.names or {}, page)
     if answer.second is not None:
         page.line(muted(f"second opinion {answer.second}"))
     if answer.engine:
@@ -170,7 +182,17 @@ def _chairs(answer: SlatesAnswer) -> str:
 
 def _shown_of(answer: SlatesAnswer) -> str:
     many = len(answer.slates)
-    return f" ({many} shown; --all lists every one)" if many and answer.lawful and many < answer.lawful else ""
+    if not many or not answer.lawful or many >= answer.lawful:
+        return ""
+    match answer.order:
+        case Order.BEST:
+            return f" ({many} shown; --all lists every one)"
+        case Order.DRAWN:
+            return f" ({many} drawn at random)"
+        case Order.DIVERSE:
+            return f" ({many} that are far from each other)"
+        case _:
+            assert_never(answer.order)
 
 
 def _barriers(answer: SlatesAnswer, page: Page) -> None:
@@ -182,6 +204,7 @@ def _barriers(answer: SlatesAnswer, page: Page) -> None:
         page.line(strong(", ".join(barrier.names)), f" {barrier.text}", indent=2)
         for line in _obstacles(barrier, names):
             page.line(line, indent=4)
+    page.line(muted("`quorate explain`, asked the same, says what clashes and what would help"))
 
 
 def _obstacles(barrier: Barrier, names: Mapping[str, str]) -> Iterator[str]:
@@ -212,6 +235,9 @@ def json(answer: SlatesAnswer) -> Json:
         "open_because": answer.open_because,
         "why_engine": answer.why_engine,
         "second": answer.second,
+        "order": answer.order.value,
+        "leverage": None if answer.leverage is None else leverage.json(answer.leverage),
+        "year": None if answer.year is None else scheduled_slates.json(answer.year),
     }
 
 
@@ -256,6 +282,7 @@ def slate_json(each: Slate) -> dict[str, Any]:
             for change in each.changes
         ],
         "reason": each.reason,
+        "meetings": scheduled_slates.meetings_json(each),
     }
 
 

@@ -1,10 +1,10 @@
 """Which slates could lawfully sit: the best of them, and how many there are."""
 
 from quorate.questions.slates.answer import proposed, slates
-from quorate.questions.slates.nouns import Barrier, Change, Order, Searched, Seated, Slate, SlatesAnswer
+from quorate.questions.slates.nouns import Barrier, Change, Order, Searched, Seated, Slate, SlatesAnswer, YearOfMeetings
 from quorate.questions.slates.shares import Held, Leverage, Sized, Together
 
 __all__ = [
     "Barrier", "Change", "Held", "Leverage", "Order", "Searched", "Seated", "Sized", "Slate", "SlatesAnswer",
-    "Together", "proposed", "slates",
+    "Together", "YearOfMeetings", "proposed", "slates",
 ]  # fmt: skip

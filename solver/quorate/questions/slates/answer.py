@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from importlib import import_module
 from itertools import islice
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from quorate.charter.document import Policy
 from quorate.charter.roster import Roster
@@ -25,6 +26,9 @@ from quorate.questions.slates.search import Search, search
 from quorate.source.diagnostic import InternalError
 from quorate.source.reporter import SILENT, Reporter
 
+if TYPE_CHECKING:  # schedules are slow to load, and most questions about slates never ask
+    from quorate.questions.slates.years import Years
+
 Told = Callable[[SlatesAnswer, Slate], None]
 NO_LIMITS = Limits()
 
@@ -44,6 +48,7 @@ def slates(
     sample: int | None = None,
     diverse: int | None = None,
     leverage: bool = False,
+    with_schedule: int | None = None,
     engine: str | None = None,
     cross_check: bool = False,
     limits: Limits = NO_LIMITS,
@@ -54,6 +59,7 @@ def slates(
 
     With `sample` so many are drawn at random instead (by the seed of the limits), with `diverse` so many that are far
     from each other; with `leverage` it is also told how many lawful slates each person is in.
+    With `with_schedule` only slates are listed that have a lawful schedule in that calendar year.
     `told` hears of each slate as it is found, with what else is known then. Raises `CallError` where the request
     makes no sense, and `InternalError` where an engine and the reference evaluator disagree.
     """
@@ -61,11 +67,20 @@ def slates(
     reporter.stage("reading the clauses")
     found = search(asked)
     limits = replace(limits, reporter=reporter)
-    work = _Work(found, Desk(engine, limits, Clock(limits)), reporter, blank(roster, found))
+    years = None if with_schedule is None else _years(roster, policies, asked, with_schedule)
+    work = _Work(found, Desk(engine, limits, Clock(limits)), reporter, blank(roster, found), years)
     listed = _List(Order.BEST, 0 if count_only else top)
     if diverse is not None or sample is not None:
         listed = _List(Order.DIVERSE, diverse) if diverse is not None else _List(Order.DRAWN, sample)
     return work.done(listed, told=told, check=cross_check, leverage=leverage)
+
+
+def _years(roster: Roster, policies: Mapping[str, Policy], asked: Request, year: int) -> "Years":
+    """Late, since most questions about slates need no schedules."""
+    made: Years = import_module("quorate.questions.slates.years").Years(
+        roster, policies, asked.state, asked.bodies, year
+    )
+    return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +109,14 @@ class _List:
 class _Work:
     """One request in the making; `answer` is what is known so far, true whenever the work is cut short."""
 
-    def __init__(self, search: Search, desk: Desk, reporter: Reporter, answer: SlatesAnswer) -> None:
+    def __init__(
+        self, search: Search, desk: Desk, reporter: Reporter, answer: SlatesAnswer, years: "Years | None" = None
+    ) -> None:
         self._search = search
         self._desk = desk
         self._reporter = reporter
         self.answer = answer
+        self._years = years
 
     def done(self, listed: _List, *, told: Told | None, check: bool, leverage: bool) -> SlatesAnswer:
         counts = Counts()
@@ -118,7 +136,7 @@ class _Work:
             self._know(engine=self._desk.choice.name, why_engine=self._desk.choice.why)
         self._agree()
         try:
-            if self.answer.none:
+            if self.answer.lawful == 0 and self.answer.none:
                 self._know(barriers=tuple(barriers(self._search, self._desk)))
             if check:
                 self._know(second=self._second())
@@ -135,7 +153,7 @@ class _Work:
         """List what is wanted; when the list ends by itself their number is known."""
         self._reporter.stage("ranking slates")
         kept: list[Slate] = []
-        for slate in islice(listed.slates(self._search, self._desk), listed.many):
+        for slate in self._offered(listed):
             kept.append(slate)
             if told is not None:
                 told(self.answer, slate)
@@ -143,8 +161,24 @@ class _Work:
                 self._know(slates=tuple(kept), order=listed.order)
             self._reporter.advance(len(kept), "slates found")
         self._know(slates=tuple(kept), order=listed.order)
-        if listed.complete(len(kept)) and not self._search.replayed:
+        if self._years is None and listed.complete(len(kept)) and not self._search.replayed:
             counts.lawful = len(kept)
+
+    def _offered(self, listed: _List) -> Iterator[Slate]:
+        """The slates in their order; those without a lawful year are passed over, where one is asked for."""
+        if self._years is None:
+            yield from islice(listed.slates(self._search, self._desk), listed.many)
+            return
+        offered = 0
+        for slate in listed.slates(self._search, self._desk):
+            meetings = self._years.proof(slate, self._desk.limits)
+            if meetings is not None:
+                offered += 1
+                yield replace(slate, meetings=tuple((each.slot.body, each.slot.day) for each in meetings))
+            self._know(year=self._years.known)
+            if offered == listed.many:
+                return
+        self._know(year=replace(self._years.known, complete=listed.order is Order.BEST))
 
     def _weigh(self) -> None:
         """In how many slates each person is; what is known first stays known when time runs out."""

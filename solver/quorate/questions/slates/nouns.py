@@ -34,7 +34,8 @@ class Change:
 class Slate:
     """One lawful slate. `missed` are the verdicts on aims (`should`) that it falls short of, with their evidence.
 
-    `preferences` has a value for each preference given; `reason` says why it ranks after the one before.
+    `preferences` has a value for each preference given; `reason` says why it ranks after the one before. `meetings`
+    are those of a lawful year in which it sits, by body and day, where that was asked for.
     """
 
     rank: int
@@ -43,6 +44,20 @@ class Slate:
     preferences: tuple[Value, ...] = ()
     changes: tuple[Change, ...] = ()
     reason: str = ""
+    meetings: tuple[tuple[str, date], ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class YearOfMeetings:
+    """What became of slates that were offered only with a lawful year of meetings.
+
+    `unscheduled` have none, of `open` that is not known in time; `complete`: every lawful slate was tried.
+    """
+
+    year: int
+    unscheduled: int = 0
+    open: int = 0
+    complete: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +124,16 @@ class SlatesAnswer:
     names: Mapping[str, str] | None = None
     order: Order = Order.BEST
     leverage: Leverage | None = None
+    year: YearOfMeetings | None = None
 
     @property
     def found(self) -> bool:
-        """Whether there is a lawful slate."""
-        return bool(self.slates) or bool(self.lawful)
+        """Whether there is a lawful slate (with a lawful year, where that is asked for)."""
+        return bool(self.slates) or (bool(self.lawful) and self.year is None)
 
     @property
     def none(self) -> bool:
         """Whether it is sure that there is none, whatever the unknown facts are."""
+        if self.hanging == 0 and self.year is not None and self.year.complete:
+            return not self.slates and not self.year.open
         return self.lawful == 0 and self.hanging == 0
