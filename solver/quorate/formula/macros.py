@@ -86,7 +86,9 @@ def macro(expr: Macro, over: Leaf, scope: Scope, room: Room, partial: Partial) -
 def columned(expr: Macro, found: Sequence[Element], room: Room) -> list[Truth] | None:
     """What the body comes to of every element, where it reads nothing else than the element itself."""
     read, fields, reaches = reading(expr.body)
-    if read != (expr.variable,) or reaches or expr.kind == "map" or not fields.isdisjoint(room.searched_fields):
+    if not room.stated or read != (expr.variable,) or reaches or expr.kind == "map":
+        return None
+    if not fields.isdisjoint(room.searched_fields):
         return None
     tests = []
     for each in found:

@@ -60,6 +60,11 @@ class Room:
         """Fields that depend on the choice; to read one of them is never left to the reference evaluator."""
         return frozenset(name for thing in self.swap.values() for name in thing.fields)
 
+    @property
+    def stated(self) -> bool:
+        """Whether the elements have facts of their own, which the reference evaluator can read."""
+        return True
+
     def leaf(self, value: Value) -> Leaf:
         """A plain value as a leaf; what is searched is never plain, and is seen from where it was met."""
         if not self.swap or kind(value) != "thing":

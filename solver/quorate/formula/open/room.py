@@ -127,6 +127,10 @@ class OpenRoom(Room):
     full: bool = False
     check: Callable[[], None] = lambda: None
 
+    @property
+    def stated(self) -> bool:
+        return False
+
     def at(self, exprs: Sequence[Expr], scope: Scope) -> "OpenRoom":
         """The room of these expressions, unless people have been taken in this one; it splits by what they read."""
         home = self if scope.bound else self.family.room_for(exprs, self.people)
