@@ -23,6 +23,7 @@ from quorate.reports.json import BOOLEAN, INTEGER, STRING, array, nullable, one_
 from quorate.reports.slates import SEATED, counted, people_told, seated_json
 
 MOST = 8  # repairs and openings told
+BESIDE = 4  # repairs told beside them that change no facts
 
 _TRAIT = record({"fact": STRING, "value": STRING, "words": STRING})
 _REMEDY = record(
@@ -64,6 +65,11 @@ def repairs(names: Mapping[str, str], found: Repairs, page: Page) -> None:
         _repair(names, each, page)
     if found.more or len(found.found) > MOST:
         page.line(muted("and others, no cheaper"), indent=2)
+    beside = [each for each in found.found[MOST:] if not any(isinstance(one, FactChange) for one in each.remedies)]
+    if beside and any(isinstance(one, FactChange) for each in found.found[:MOST] for one in each.remedies):
+        page.line("without changing facts:", indent=2)
+        for each in beside[:BESIDE]:
+            _repair(names, each, page)
     if not found.found and found.open_because is None:
         page.line("nothing that may be given up or changed helps", indent=2)
     if found.open_because is not None:
@@ -72,7 +78,7 @@ def repairs(names: Mapping[str, str], found: Repairs, page: Page) -> None:
 
 def _repair(names: Mapping[str, str], each: Repair, page: Page) -> None:
     told = "; ".join(remedies_told(names, each.remedies))
-    opens = f": opens {counted(each.slates, 'slate')}" if each.slates is not None else ""
+    opens = f" (opens {counted(each.slates, 'slate')})" if each.slates is not None else ""
     page.line(strong(f"cost {each.cost}"), f"  {told}", muted(opens), indent=2)
     page.line(muted(f"such as {_slate(names, each.slate, each.remedies)}"), indent=10)
 
@@ -124,21 +130,22 @@ def recruits(found: Recruits, page: Page) -> None:
 
 def _opening(each: Opening, page: Page) -> None:
     """One line for each newcomer's facts, under how many newcomers there are and what they open."""
-    opens = f": {'opens' if len(each.newcomers) == 1 else 'open'} {counted(each.slates, 'slate')}"
-    page.line(
-        strong(counted(len(each.newcomers), "newcomer")), muted(opens if each.slates is not None else ""), indent=2
-    )
+    verb = "opens" if len(each.newcomers) == 1 else "open"
+    opens = f": {verb} {counted(each.slates, 'slate')}" if each.slates is not None else ""
+    page.line(strong(counted(len(each.newcomers), "newcomer")), muted(opens), indent=2)
     alike: dict[Profile, int] = {}
     for profile in each.newcomers:
         alike[profile] = alike.get(profile, 0) + 1
     for profile, many in alike.items():
-        of = "" if len(each.newcomers) == 1 else "each: " if many == len(each.newcomers) else f"{many} of them: "
-        page.line(f"{of}{specification(profile)}", indent=4)
+        if len(each.newcomers) > 1:
+            page.line("each:" if many == len(each.newcomers) else f"{many} of them:", indent=4)
+        for line in specification(profile):
+            page.line(line, indent=4 if len(each.newcomers) == 1 else 6)
 
 
-def specification(profile: Profile) -> str:
+def specification(profile: Profile) -> list[str]:
     """What is wanted of a newcomer, as a job specification."""
-    return ", ".join(_begun(trait.words) for trait in profile.traits) or "anybody will do"
+    return [_begun(trait.words) for trait in profile.traits] or ["anybody will do"]
 
 
 def _begun(words: str) -> str:

@@ -3,7 +3,8 @@
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from quorate.engines.base import Assignment, Constraint, Problem, Soft, Ways, explainer
+from quorate.engines.base import Assignment, Constraint, OutOfTime, Problem, Soft, Ways, explainer
+from quorate.engines.layout import table_size
 from quorate.formula.alternatives import Alternative
 from quorate.formula.ast import TRUE, Count
 from quorate.formula.settled import settled
@@ -97,8 +98,18 @@ def within(problem: Problem, known: Mapping[Count, int], ways: tuple[Ways, ...] 
     return Problem(counts, tuple(each for each in left if each.formula != TRUE), ways=ways)
 
 
-def how_many(offer: Offer, assignment: Assignment, desk: Desk) -> int:
-    """How many lawful slates of an offer there are with what an assignment says of facts."""
+def how_many(
+    offer: Offer, given_up: Collection[str], assignment: Assignment, desk: Desk, largest: int | None = None
+) -> int | None:
+    """How many lawful slates there are once softs are given up, with what an assignment says of facts.
+
+    None where that takes too long, or a table of more than the `largest` number of edges.
+    """
     facts = {count: assignment[count] for each in (*offer.changes, *offer.traits) for count in each.counts}
     ways = tuple(Ways(filling.size, filling.cells) for filling in offer.world.world.bag.fillings)
-    return desk.count(within(offer.problem, facts, ways))
+    kept = tuple(each for each in offer.problem.constraints if each.name not in given_up)
+    problem = within(Problem(offer.problem.counts, kept), facts, ways)
+    try:
+        return desk.count(problem) if largest is None or table_size(problem) <= largest else None
+    except OutOfTime:
+        return None

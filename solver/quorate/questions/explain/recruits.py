@@ -80,11 +80,4 @@ def _opening(request: Request, made: Offer, known: Known, desk: Desk) -> Opening
     deed = Deed(made.newcomers, made.given(known.assignment))
     slate = confirmed(request, deed, made.slates(known.assignment))
     profiles = tuple(profile(made, known, who) for who in made.newcomers)
-    return Opening(profiles, slate, _slates(made, known, desk))
-
-
-def _slates(made: Offer, known: Known, desk: Desk) -> int | None:
-    try:
-        return how_many(made, known.assignment, desk)
-    except OutOfTime:
-        return None
+    return Opening(profiles, slate, how_many(made, (), known.assignment, desk))

@@ -106,6 +106,8 @@ class Opening:
 class Repairs:
     """All minimal repairs, cheapest first, unless there are `more`, or time ran out: `open_because` then says so.
 
+    Where there are more, the last are the cheapest that change no fact.
+
     `tried` are the clauses that come to no formulas: what they say was only told by trying.
     """
 

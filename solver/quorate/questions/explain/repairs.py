@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from quorate.engines.base import OutOfTime, explainer
 from quorate.engines.explaining import Repair as Found
@@ -9,7 +10,7 @@ from quorate.formula.alternatives import Alternative
 from quorate.formula.symbolic import OutsideFragment
 from quorate.questions.explain.carried_out import Deed, confirmed, key
 from quorate.questions.explain.offers import Offer, change_name, clause_name, keep_name, offer, size_name
-from quorate.questions.explain.profiles import Known, weakest
+from quorate.questions.explain.profiles import Known, how_many, weakest
 from quorate.questions.explain.remedies import (
     NOTHING_FIXED,
     Costs,
@@ -30,6 +31,10 @@ from quorate.questions.slates.request import Place, Request
 COSTS = Costs()
 TOP = 20
 """Repairs that are told unless more are asked for."""
+LARGEST = 1_000_000
+"""Edges of a table, by a quick upper bound, up to which the slates that a repair opens are counted in passing."""
+BESIDE = 5
+"""Repairs without changes of facts that are told even where there are more than so many cheaper ones."""
 
 
 class Leaves(Exception):
@@ -50,7 +55,9 @@ def repairs(
     newcomers: int = 3,
     top: int | None = TOP,
 ) -> Repairs:
-    """The repairs with at most so many remedies and newcomers, the `top` cheapest; none where nothing is amiss.
+    """The repairs with at most so many remedies and newcomers, cheapest first; none where nothing is amiss.
+
+    Of more than `top`, the cheapest are told, and the cheapest that change no fact.
 
     Each is carried out and replayed: `InternalError` where the reference evaluator does not find its slate lawful.
     """
@@ -60,6 +67,8 @@ def repairs(
     try:
         try:
             more = _taken(search.found(), found, top)
+            if more:
+                found += _beside(replace(search, changing=False, done=[]), found)
             return Repairs(tuple(found), more=more)
         except Leaves as left:
             found.clear()
@@ -76,6 +85,18 @@ def _taken(repairs_: Iterator[Repair], found: list[Repair], top: int | None) -> 
             return True
         found.append(repair)
     return False
+
+
+def _beside(search: "_Search", told: list[Repair]) -> list[Repair]:
+    """The cheapest repairs of those not told that change no facts: many people who could be made fit crowd them out."""
+    known = {_sign(each) for each in told}
+    found = (each for each in search.found() if _sign(each) not in known)
+    return list(islice(found, BESIDE))
+
+
+def _sign(repair: Repair) -> frozenset[object]:
+    """What a repair does, whoever is recruited."""
+    return frozenset(each.id if isinstance(each, Recruit) else each for each in repair.remedies)
 
 
 def _narrowed(request: Request, fixed: Fixed) -> Request:
@@ -105,6 +126,7 @@ class _Search:
     fixed: Fixed
     most: int | None
     newcomers: int
+    changing: bool = True
     done: list[tuple[int, frozenset[str]]] = field(default_factory=list)
 
     def found(self) -> Iterator[Repair]:
@@ -134,7 +156,7 @@ class _Search:
 
     def _offer(self, many: int) -> Offer:
         try:
-            made = offer(self.request, many, self.costs, self.fixed)
+            made = offer(self.request, many, self.costs, self.fixed, changing=self.changing)
         except OutsideFragment as error:
             raise Leaves((error.what,)) from error
         if made.outside:
@@ -151,7 +173,8 @@ class _Search:
             known = next(weakest(made, self.desk, taken.names, taken.assignment))
         remedies = (*_given_up(made, taken, known), *_recruits(made, known))
         slate = confirmed(self.request, deed(made, taken.names, known), made.slates(known.assignment))
-        return Repair(remedies, sum(each.cost for each in remedies), slate)
+        many = how_many(made, taken.names, known.assignment, self.desk, LARGEST)
+        return Repair(remedies, sum(each.cost for each in remedies), slate, many)
 
 
 class _Stream:
