@@ -4,7 +4,7 @@ A roster is given as a path or as what `opened` gave; `policies` are folders in 
 for first. What is wrong with files or questions is a `QuorateError` with all its diagnostics.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -31,6 +31,11 @@ from quorate.questions.diff import DiffAnswer
 from quorate.questions.diff import diff as ask_diff
 from quorate.questions.diff.any_board import AnyBoardAnswer
 from quorate.questions.diff.any_board import any_board as ask_any_board
+from quorate.questions.explain import Costs as Costs
+from quorate.questions.explain import ExplainAnswer
+from quorate.questions.explain import explain as ask_explain
+from quorate.questions.explain.schedule import ScheduleExplanation
+from quorate.questions.explain.schedule import explain_schedule as ask_explain_schedule
 from quorate.questions.lint import Lint
 from quorate.questions.lint import lint as ask_lint
 from quorate.questions.prove import ProveAnswer
@@ -38,7 +43,8 @@ from quorate.questions.prove import prove as ask_prove
 from quorate.questions.reason import reason as ask_reason
 from quorate.questions.schedule import ScheduleAnswer
 from quorate.questions.schedule import schedule as ask_schedule
-from quorate.questions.slates import SlatesAnswer
+from quorate.questions.slates import Seated, SlatesAnswer
+from quorate.questions.slates import every_slate as ask_every_slate
 from quorate.questions.slates import slates as ask_slates
 from quorate.questions.stress import StressAnswer
 from quorate.questions.stress import stress as ask_stress
@@ -52,6 +58,7 @@ from quorate.testing.scenarios import run_all
 
 Place: TypeAlias = str | Path
 NO_LIMITS = Limits()
+ORDINARY = Costs()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +156,108 @@ def slates(
         cross_check=cross_check,
         limits=limits,
         reporter=reporter,
+    )
+
+
+def explain(
+    roster: Place | Opened,
+    *,
+    bodies: Sequence[str],
+    sizes: tuple[int, int | None] | None = None,
+    keep: Sequence[str] = (),
+    exclude: Sequence[str] = (),
+    prefer: Sequence[str] = (),
+    slate: Sequence[str] = (),
+    chair: Sequence[str] = (),
+    person: str | None = None,
+    rank: int | None = None,
+    every: bool = False,
+    costs: Costs = ORDINARY,
+    as_of: date | None = None,
+    engine: str | None = None,
+    cross_check: bool = False,
+    limits: Limits = NO_LIMITS,
+    policies: Iterable[Place] = (),
+    reporter: Reporter = SILENT,
+) -> ExplainAnswer:
+    """Why the bodies have no lawful slate and what would help; or why not `slate`, why not `person`, why the `rank`.
+
+    A slate is `"A,B,C"`, or `"BODY/A,B,C"` where several bodies are filled. With `every` all cores are told.
+    """
+    case = opened(roster, policies=policies)
+    return ask_explain(
+        case.roster,
+        case.policies,
+        bodies=bodies,
+        sizes=sizes,
+        keep=keep,
+        exclude=exclude,
+        prefer=prefer,
+        slate=slate,
+        chair=chair,
+        person=person,
+        rank=rank,
+        every=every,
+        costs=costs,
+        as_of=as_of,
+        engine=engine,
+        cross_check=cross_check,
+        limits=limits,
+        reporter=reporter,
+    )
+
+
+def explain_schedule(
+    roster: Place | Opened,
+    *,
+    bodies: Sequence[str],
+    year: int,
+    costs: Costs = ORDINARY,
+    as_of: date | None = None,
+    limits: Limits = NO_LIMITS,
+    policies: Iterable[Place] = (),
+    reporter: Reporter = SILENT,
+) -> ScheduleExplanation:
+    """Why the bodies have no schedule of meetings for a calendar year, and what would open one."""
+    case = opened(roster, policies=policies)
+    return ask_explain_schedule(
+        case.roster,
+        case.policies,
+        bodies=bodies,
+        year=year,
+        as_of=as_of,
+        costs=costs,
+        limits=limits,
+        reporter=reporter,
+    )
+
+
+def every_slate(
+    roster: Place | Opened,
+    *,
+    bodies: Sequence[str],
+    sizes: tuple[int, int | None] | None = None,
+    keep: Sequence[str] = (),
+    exclude: Sequence[str] = (),
+    as_of: date | None = None,
+    engine: str | None = None,
+    thorough: bool = False,
+    limits: Limits = NO_LIMITS,
+    policies: Iterable[Place] = (),
+) -> Iterator[tuple[Seated, ...]]:
+    """All lawful slates, unranked, one at a time; one of each kind is replayed, with `thorough` every one."""
+    case = opened(roster, policies=policies)
+    return ask_every_slate(
+        case.roster,
+        case.policies,
+        bodies=bodies,
+        sizes=sizes,
+        keep=keep,
+        exclude=exclude,
+        as_of=as_of,
+        engine=engine,
+        thorough=thorough,
+        limits=limits,
     )
 
 

@@ -9,6 +9,7 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import is_dataclass
+from enum import StrEnum
 from threading import current_thread, main_thread
 from typing import Any, get_type_hints
 
@@ -30,19 +31,24 @@ _COMMON: tuple[tuple[str, Any, Any], ...] = (
 def guarded(question: str, function: Callable[..., Exit]) -> Callable[..., None]:
     """A command whose first parameter `out: Output` is made from the common options, which every command so gets.
 
-    A parameter whose type is a dataclass of options stands for all of them.
+    A parameter whose type is a dataclass of options stands for all of them. A command with a parameter `form` says
+    itself which forms it has.
     """
 
     @functools.wraps(function)
-    def run(*, form: Form, quiet: bool, no_color: bool, **arguments: Any) -> None:
+    def run(*, form: StrEnum, quiet: bool, no_color: bool, **arguments: Any) -> None:
         unwritable = _closed_streams()
-        out = Output(question, form, quiet=quiet, no_color=no_color)
+        known = Form(form) if form in frozenset(Form) else Form.TEXT
+        out = Output(question, known, quiet=quiet, no_color=no_color)
+        if own_form:
+            arguments["form"] = form
         if unwritable and not quiet:
             raise typer.Exit(_unwritten(out, "standard output is closed"))
         raise typer.Exit(settle(out, lambda: function(out, **_gathered(own, arguments))))
 
     own = _options(function)[1:]
-    common = [_parameter(name, kind, default) for name, kind, default in _COMMON]
+    own_form = any(one.name == "form" for one in own)
+    common = [_parameter(name, kind, default) for name, kind, default in _COMMON if name != "form" or not own_form]
     parameters = [each for one in own for each in (_within(one.annotation) or [one])] + common
     run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     run.__annotations__ = {each.name: each.annotation for each in parameters}

@@ -17,6 +17,17 @@ class Form(StrEnum):
     MARKDOWN = "markdown"
 
 
+class TableForm(StrEnum):
+    """What a command that lists much can also write."""
+
+    TEXT = "text"
+    JSON = "json"
+    GITHUB = "github"
+    MARKDOWN = "markdown"
+    CSV = "csv"
+    PARQUET = "parquet"
+
+
 def read_date(text: str) -> date:
     try:
         return date.fromisoformat(text)

@@ -43,6 +43,10 @@ class Output:
         self._report = report
         return self._progress
 
+    def progress_alone(self) -> Reporter:
+        """A reporter for work that writes what it finds itself."""
+        return self._progress
+
     def answer(self, report: Report, answer: Any, standing: Standing) -> Exit:
         """Write the answer in the chosen form; the exit status is that of its reply."""
         self._progress.clear()

@@ -1,13 +1,15 @@
 """`quorate slates`: who could lawfully sit, best first, and how many ways there are."""
 
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from quorate.cli.exits import Exit
-from quorate.cli.options import BodyNames, Form, RosterPath
+from quorate.cli.options import BodyNames, Form, RosterPath, TableForm
 from quorate.cli.output import Output
 from quorate.cli.searching import NOTHING_ELSE, Asked, numbers
+from quorate.cli.slate_rows import exported, table_form
 from quorate.questions import slates as question
 from quorate.questions.slates import Slate, SlatesAnswer
 from quorate.reports import slates as report
@@ -42,6 +44,13 @@ Diverse = Annotated[
     int | None,
     typer.Option("--diverse", min=1, metavar="N", help="List so many slates that are far from each other."),
 ]
+OutputFile = Annotated[
+    Path | None,
+    typer.Option("--output", metavar="FILE", help="With --all: write a table there (.csv, .json or .parquet)."),
+]
+TableFormOption = Annotated[
+    TableForm, typer.Option("--format", help="How to write the answer; csv and parquet with --all.")
+]
 Leverage = Annotated[
     bool, typer.Option("--leverage", help="Tell in how many lawful slates each person sits, and each pair.")
 ]
@@ -69,13 +78,33 @@ def slates(
     sample: Sample = None,
     diverse: Diverse = None,
     leverage: Leverage = False,
+    output: OutputFile = None,
+    form: TableFormOption = TableForm.TEXT,
     with_schedule: WithSchedule = None,
     asked: Asked = NOTHING_ELSE,
 ) -> Exit:
     _one_list(every=every, count=count, sample=sample is not None, diverse=diverse is not None)
     if count and with_schedule is not None:
         raise typer.BadParameter("`--with-schedule` looks at the slates that are listed; leave out `--count`")
+    table = _table(form, output, every=every and not count)
     opened, binding = asked.opened(roster)
+    if table is not None:
+        if prefer:
+            raise typer.BadParameter("a table of every slate is not ranked; leave `--prefer` out")
+        terms = asked.terms
+        rows = question.every_slate(
+            opened,
+            binding,
+            bodies=body or (),
+            sizes=size,
+            keep=keep or (),
+            exclude=exclude or (),
+            as_of=terms["as_of"],
+            engine=terms["engine"],
+            thorough=terms["cross_check"],
+            limits=terms["limits"],
+        )
+        return exported(out, rows, table, output)
     stream = _Stream(out) if every and not count and out.form is Form.TEXT and not out.quiet else None
     answer = question.slates(
         opened,
@@ -96,6 +125,20 @@ def slates(
         **asked.terms,
     )
     return out.answer(stream or report, answer, _standing(answer))
+
+
+def _table(form: TableForm, output: Path | None, *, every: bool) -> str | None:
+    """In which form every slate is written as a row, if that is asked for."""
+    asked = form.value if form in (TableForm.CSV, TableForm.PARQUET) else None
+    if asked is None and output is None:
+        return None
+    if not every:
+        raise typer.BadParameter("a table has every slate; add `--all`")
+    if output is not None and form is TableForm.JSON:
+        asked = form.value
+    if asked == TableForm.PARQUET and output is None:
+        raise typer.BadParameter("Parquet is for files; add `--output FILE`")
+    return table_form(asked, output)
 
 
 def _one_list(**asked: bool) -> None:

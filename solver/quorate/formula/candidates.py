@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from random import Random
 
 from quorate.cel.ast import Expr
 from quorate.charter.document import Clause, Policy, Scope
@@ -11,7 +12,7 @@ from quorate.charter.state import State
 from quorate.formula.alternatives import Alternative, Changing, held_over_by_chance
 from quorate.formula.ast import Count, Formula, Linear, at_least, equal
 from quorate.formula.bag import ChosenSet, total
-from quorate.formula.expand import assign, expand
+from quorate.formula.expand import Rows, assign, draw, expand, rows
 from quorate.formula.judgement import Judgement
 from quorate.formula.symbolic import Cases, OutsideFragment
 from quorate.formula.wording import Searched, Speech, common_symbols, inlined, swapped
@@ -28,6 +29,8 @@ class Slate:
 
 Slates = Mapping[str, Slate]
 """A slate for each searched body."""
+
+ALIKE: Mapping[str, object] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +168,15 @@ class SlateWorld:
         for chosen in expand(self.world.bag, assignment):
             yield {seats.body: self._slate(seats.body, chosen) for seats in self.seats}
 
+    def rows(self, assignment: Mapping[Count, int]) -> Rows:
+        """The slates that an assignment stands for as plain rows of people, quickly and in no promised order."""
+        return rows(self.world.bag, assignment)
+
+    def drawn(self, assignment: Mapping[Count, int], chance: Random) -> Slates:
+        """One of the slates that an assignment stands for, each as likely."""
+        chosen = draw(self.world.bag, assignment, chance)
+        return {seats.body: self._slate(seats.body, chosen) for seats in self.seats}
+
     def _slate(self, body: str, chosen: Mapping[str, tuple[str, ...]]) -> Slate:
         chair = chosen.get(f"{body}.chair", ())
         return Slate(chosen[f"{body}.members"], chair[0] if chair else None)
@@ -192,10 +204,12 @@ def slate_world(
     rulings: Sequence[Ruling] = (),
     alternatives: Sequence[Alternative] = (),
     merge: bool = True,
+    apart: Mapping[str, object] = ALIKE,
 ) -> SlateWorld:
     """The world in which the given bodies are filled; `clauses` are pairs of a body and a clause judged of it.
 
-    With `alternatives`, facts may be changed too; `OutsideFragment` where it hangs on them who sits in a body anyway.
+    People whose marks in `apart` differ are never alike. With `alternatives`, facts may be changed too;
+    `OutsideFragment` where it hangs on them who sits in a body anyway.
     """
     if held_over_by_chance(state, alternatives):
         raise OutsideFragment("whether somebody holds over, by a fact that may change")
@@ -210,7 +224,7 @@ def slate_world(
         _asked(wish, occasions(policies[wish.body], everyone, wish.body, Scope.BODY)[0], searched, changing)
         for wish in wishes
     ]
-    found = world(_choice(state, seats, changing.people), asked, merge=merge)
+    found = world(_choice(state, seats, changing.people, apart), asked, merge=merge)
     by_clause = {(each.version, each.occasion.body, each.clause.charter, each.clause.id): each for each in speeches}
     return SlateWorld(found, state, tuple(seats), by_clause, tuple(alternatives))
 
@@ -231,14 +245,16 @@ def _asked(wish: Wish, occasion: Occasion, searched: Sequence[Searched], changin
     return Asked(f"wish:{wish.name}", expr, occasion.variables, symbols, swap, occasion.context)
 
 
-def _choice(state: State, seats: Sequence[Seats], alone: Collection[str]) -> Choice:
+def _choice(state: State, seats: Sequence[Seats], alone: Collection[str], apart: Mapping[str, object]) -> Choice:
     """Who may be in which set; today's members and chairs, and those `alone`, are told from the others."""
     order = [*state.roster.people, *(person for each in seats for person in each.eligible)]
     eligible = {person for each in seats for person in each.eligible}
     people = [person for person in dict.fromkeys(order) if person in eligible]
     sets = [made for each in seats for made in _sets(each)]
     chairs = frozenset(made.name for made in sets if made.most == 1)
-    candidates = tuple(_candidate(state, person, seats, person in alone) for person in people)
+    candidates = tuple(
+        _candidate(state, person, seats, person if person in alone else apart.get(person)) for person in people
+    )
     return Choice(candidates, tuple(sets), optional=chairs)
 
 
@@ -248,7 +264,7 @@ def _sets(seats: Seats) -> tuple[ChosenSet, ChosenSet]:
     return members, ChosenSet(f"{seats.body}.chair", within, most=1)
 
 
-def _candidate(state: State, person: str, seats: Sequence[Seats], alone: bool) -> Candidate:
+def _candidate(state: State, person: str, seats: Sequence[Seats], own: object) -> Candidate:
     may: set[str] = set()
     for each in seats:
         if person in each.eligible:
@@ -264,4 +280,4 @@ def _candidate(state: State, person: str, seats: Sequence[Seats], alone: bool) -
         )
         for each in seats
     )
-    return Candidate(person, frozenset(may), mark=(person, mark) if alone else mark)
+    return Candidate(person, frozenset(may), mark=(own, mark))

@@ -1,8 +1,10 @@
 """From counts to names and back: which named sets an assignment of a bag's counts stands for."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from math import comb
+from random import Random
 from typing import TypeAlias
 
 from quorate.formula.ast import Count
@@ -17,14 +19,67 @@ Placed: TypeAlias = tuple[str, frozenset[str]]
 def expand(bag: Bag, assignment: Mapping[Count, int]) -> Iterator[Named]:
     """Every named choice that the counts stand for, lazily and in canonical order: earlier elements first."""
     order = {element: index for index, element in enumerate(bag.elements)}
-    fixed = tuple((each.ids[0], _sets_of(bag, each, assignment)) for each in bag.classes if each.single)
-    splits = [_Split.of(bag, each, group, assignment) for each in bag.classes for group in _groups(bag, each)]
-    for placed in _placings(splits):
-        members: dict[str, list[str]] = {each.name: [] for each in bag.sets}
-        for element, inside in (*fixed, *placed):
-            for name in inside:
-                members[name].append(element)
-        yield {name: tuple(sorted(found, key=order.__getitem__)) for name, found in members.items()}
+    fixed = _fixed(bag, assignment)
+    for placed in _placings(_splits(bag, assignment)):
+        yield _named(bag, (*fixed, *placed), order)
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Named choices as plain rows: each has one element per place, which is in exactly the sets `places` says.
+
+    A row is in no promised order; made without a look at any set, so that millions take a second.
+    """
+
+    places: tuple[frozenset[str], ...]
+    rows: Iterator[tuple[str, ...]]
+
+
+def rows(bag: Bag, assignment: Mapping[Count, int]) -> Rows:
+    """Every named choice that the counts stand for, once, lazily."""
+    fixed = [(element, inside) for element, inside in _fixed(bag, assignment) if inside]
+    splits = [split.chosen() for split in _splits(bag, assignment)]
+    splits = sorted((each for each in splits if each.cells), key=_Split.many)
+    places = [inside for _, inside in fixed]
+    places += [inside for split in splits for inside, size in split.cells for _ in range(size)]
+    return Rows(tuple(places), _rows(tuple(element for element, _ in fixed), splits))
+
+
+def _rows(before: tuple[str, ...], splits: "Sequence[_Split]") -> Iterator[tuple[str, ...]]:
+    if not splits:
+        yield before
+        return
+    split, *others = splits
+    if others:
+        for chosen in split.picks():
+            yield from _rows(before + chosen, others)
+    else:
+        yield from map(before.__add__, split.picks())
+
+
+def draw(bag: Bag, assignment: Mapping[Count, int], chance: Random) -> Named:
+    """One of the named choices that the counts stand for, each as likely."""
+    placed = list(_fixed(bag, assignment))
+    for split in _splits(bag, assignment):
+        ids = chance.sample(split.ids, len(split.ids))
+        placed += next(_fill(tuple(ids), split.cells, split.rest))
+    return _named(bag, placed, {element: index for index, element in enumerate(bag.elements)})
+
+
+def _fixed(bag: Bag, assignment: Mapping[Count, int]) -> tuple[Placed, ...]:
+    return tuple((each.ids[0], _sets_of(bag, each, assignment)) for each in bag.classes if each.single)
+
+
+def _splits(bag: Bag, assignment: Mapping[Count, int]) -> "list[_Split]":
+    return [_Split.of(bag, each, group, assignment) for each in bag.classes for group in _groups(bag, each)]
+
+
+def _named(bag: Bag, placed: Iterable[Placed], order: Mapping[str, int]) -> Named:
+    members: dict[str, list[str]] = {each.name: [] for each in bag.sets}
+    for element, inside in placed:
+        for name in inside:
+            members[name].append(element)
+    return {name: tuple(sorted(found, key=order.__getitem__)) for name, found in members.items()}
 
 
 def first(bag: Bag, assignment: Mapping[Count, int]) -> Named:
@@ -74,6 +129,34 @@ class _Split:
     def of(cls, bag: Bag, each: Class, group: frozenset[str], assignment: Mapping[Count, int]) -> "_Split":
         rest, *cells = bag.cells(each, group)
         return cls(each.ids, tuple((cell.inside, value(cell.size, assignment)) for cell in cells), rest.inside)
+
+    def chosen(self) -> "_Split":
+        """The same without empty cells; elements in no set are left out."""
+        cells = tuple((inside, size) for inside, size in self.cells if size)
+        left = len(self.ids) - sum(size for _, size in cells)
+        return _Split(self.ids, (*cells, (self.rest, left)) if self.rest and left else cells, frozenset())
+
+    def many(self) -> int:
+        """In how many ways the cells are filled."""
+        ways, left = 1, len(self.ids)
+        for _, size in self.cells:
+            ways *= comb(left, size)
+            left -= size
+        return ways
+
+    def picks(self) -> Iterator[tuple[str, ...]]:
+        """Every way to fill the cells: who is in the first, then who is in the second, …"""
+        return _picked(self.ids, [size for _, size in self.cells])
+
+
+def _picked(free: tuple[str, ...], sizes: Sequence[int]) -> Iterator[tuple[str, ...]]:
+    size, *others = sizes
+    if not others:
+        yield from combinations(free, size)
+        return
+    for taken in combinations(free, size):
+        left = tuple(element for element in free if element not in taken)
+        yield from map(taken.__add__, _picked(left, others))
 
 
 def _placings(splits: list[_Split]) -> Iterator[tuple[Placed, ...]]:

@@ -17,6 +17,7 @@ from quorate.questions.slates.counting import Counts, counted
 from quorate.questions.slates.desk import Desk
 from quorate.questions.slates.diversity import diverse
 from quorate.questions.slates.leverage import leverage
+from quorate.questions.slates.listing import listed
 from quorate.questions.slates.nouns import Order, Searched, Seated, Slate, SlatesAnswer
 from quorate.questions.slates.ranking import ranked
 from quorate.questions.slates.replay import verdicts_on
@@ -69,10 +70,10 @@ def slates(
     limits = replace(limits, reporter=reporter)
     years = None if with_schedule is None else _years(roster, policies, asked, with_schedule)
     work = _Work(found, Desk(engine, limits, Clock(limits)), reporter, blank(roster, found), years)
-    listed = _List(Order.BEST, 0 if count_only else top)
+    wanted = _List(Order.BEST, 0 if count_only else top)
     if diverse is not None or sample is not None:
-        listed = _List(Order.DIVERSE, diverse) if diverse is not None else _List(Order.DRAWN, sample)
-    return work.done(listed, told=told, check=cross_check, leverage=leverage)
+        wanted = _List(Order.DIVERSE, diverse) if diverse is not None else _List(Order.DRAWN, sample)
+    return work.done(wanted, told=told, check=cross_check, leverage=leverage)
 
 
 def _years(roster: Roster, policies: Mapping[str, Policy], asked: Request, year: int) -> "Years":
@@ -81,6 +82,27 @@ def _years(roster: Roster, policies: Mapping[str, Policy], asked: Request, year:
         roster, policies, asked.state, asked.bodies, year
     )
     return made
+
+
+def every_slate(
+    roster: Roster,
+    policies: Mapping[str, Policy],
+    *,
+    bodies: Sequence[str] = (),
+    sizes: tuple[int, int | None] | None = None,
+    keep: Sequence[str] = (),
+    exclude: Sequence[str] = (),
+    as_of: date | None = None,
+    engine: str | None = None,
+    thorough: bool = False,
+    limits: Limits = NO_LIMITS,
+) -> Iterator[tuple[Seated, ...]]:
+    """All lawful slates, unranked, one at a time, in as little memory however many there are.
+
+    One slate of each kind is judged by the reference evaluator, each with `thorough`. Raises `OutOfTime`.
+    """
+    asked = request(roster, policies, bodies, sizes=sizes, keep=keep, exclude=exclude, as_of=as_of)
+    return listed(search(asked), Desk(engine, limits, Clock(limits)), thorough=thorough)
 
 
 @dataclass(frozen=True, slots=True)
