@@ -78,11 +78,11 @@ class Derivations:
         """The linear term where the condition holds, else zero."""
         if condition == TRUE or linear == ZERO:
             return linear
-        if condition == FALSE:
+        if condition == FALSE or _never(condition):
             return ZERO
         bit = _bit(condition)
-        if bit is not None and linear == ONE:
-            return bit
+        if bit is not None and not linear.terms:
+            return bit * linear.constant
         if _presence(condition, linear):
             return linear
         if linear.bounds[0] is None:
@@ -137,6 +137,12 @@ def _bits(condition: Formula) -> list[Linear] | None:
     bits = [_bit(part) for part in parts]
     found = [bit for bit in bits if bit is not None]
     return found if len(found) == len(bits) else None
+
+
+def _never(condition: Formula) -> bool:
+    """Whether the condition asks for something and rules it out."""
+    parts = condition.parts if isinstance(condition, All) else ()
+    return any(isinstance(part, AtLeastZero) and negate(part) in parts for part in parts)
 
 
 def _presence(condition: Formula, linear: Linear) -> bool:
