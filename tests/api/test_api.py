@@ -123,3 +123,28 @@ def test_what_is_wrong_is_raised_with_all_its_diagnostics(tmp_path: Path) -> Non
     assert len(raised.value.diagnostics) >= 2
     with pytest.raises(CallError):
         api.check(BOARD, bodies=["no-such-body"])
+
+
+def test_slates_are_weighed_drawn_and_far_from_each_other() -> None:
+    weighed = api.slates(BOARD, bodies=["compensation"], sizes=(3, 3), count_only=True, leverage=True)
+    drawn = api.slates(BOARD, bodies=["compensation"], sizes=(3, 3), sample=4)
+    far = api.slates(BOARD, bodies=["compensation"], sizes=(3, 3), diverse=2)
+    assert weighed.leverage is not None
+    assert sum(held.slates for held in weighed.leverage.people) == 3 * (weighed.lawful or 0)
+    assert len(drawn.slates) == 4
+    assert not set(far.slates[0].seats[0].members) & set(far.slates[1].seats[0].members)
+
+
+def test_an_explanation_names_what_clashes_and_whom_to_recruit() -> None:
+    experts = ("david-lindqvist", "grace-nakamura", "ines-duarte")
+    answer = api.explain(BOARD, bodies=["audit"], exclude=experts)
+    assert answer.why is not None
+    assert [part.names[0] for part in answer.why.cores[0].asked] == ["members", "expertise"]
+    assert answer.recruits is not None
+    assert answer.recruits.openings
+
+
+def test_a_year_that_has_a_schedule_needs_no_explanation() -> None:
+    answer = api.explain_schedule(BOARD, bodies=["compensation"], year=2027)
+    assert answer.meetings
+    assert not answer.core

@@ -12,6 +12,7 @@ from quorate.cli.exits import Exit
 from quorate.cli.options import Form
 from quorate.cli.output import Output
 from quorate.reports import check as check_report
+from quorate.reports import explain as explain_report
 from quorate.reports import prove as prove_report
 from quorate.reports import schedule as schedule_report
 from quorate.reports import slates as slates_report
@@ -21,6 +22,7 @@ from quorate.reports.answer import Reply, Report, Standing
 from quorate.reports.tour import Step, Tour
 
 BODY = "compensation"
+EXPERTS = ("david-lindqvist", "grace-nakamura", "ines-duarte")
 PROPERTIES = "properties.quorum/independent-majority properties.quorum/third"
 DAY = date(2026, 9, 15)
 
@@ -62,6 +64,14 @@ STOPS = (
         f"--body {BODY} --size 3..4 --top 3 --cross-check",
         lambda board: api.slates(board, bodies=[BODY], sizes=(3, 4), top=3, cross_check=True),
         slates_report,
+    ),
+    Stop(
+        "explain",
+        "And if nobody can: why not, and whom to recruit?",
+        "The audit committee without its experts in accounting: what clashes, what would help and what it costs.",
+        f"--body audit {' '.join(f'--exclude {person}' for person in EXPERTS)}",
+        lambda board: api.explain(board, bodies=["audit"], exclude=EXPERTS),
+        explain_report,
     ),
     Stop(
         "schedule",

@@ -1,6 +1,6 @@
 """One request as a problem whose clauses and wishes can be given up one by one, and what engines say of any of them."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -102,6 +102,11 @@ class Case:
 
     def _of(self, place: Place, wish: str) -> str:
         return f"{place.body}: {wish}" if self.several else wish
+
+    def in_order(self, people: Iterable[str]) -> tuple[str, ...]:
+        """People in the order of the roster."""
+        order = {person: place for place, person in enumerate(self.search.request.state.roster.people)}
+        return tuple(sorted(people, key=order.__getitem__))
 
     def person(self, person: str) -> str:
         return self.search.request.state.roster.people[person].name

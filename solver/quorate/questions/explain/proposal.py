@@ -13,7 +13,7 @@ def proposal(asked: Request, slate: Sequence[str], chair: Sequence[str]) -> tupl
     members = _by_body(asked, slate, complaints)
     chairs = _by_body(asked, chair, complaints)
     for body in asked.bodies:
-        if not members[body]:
+        if not members[body] and not complaints:
             advice = "name them with `--slate A,B,C`" + (f", or `{body}/A,B,C`" if len(asked.bodies) > 1 else "")
             complaints.append(Diagnostic("no-slate", f"nobody is proposed for `{body}`", help=advice))
         if len(chairs[body]) > 1:

@@ -61,7 +61,7 @@ def sizes(case: Case, names: Collection[str], body: str) -> tuple[int, int] | No
 
 def kept_out(case: Case, names: Collection[str], body: str) -> tuple[str, ...]:
     """Who sits in no group of which these hold, of whatever size and with whomever, though they could sit otherwise."""
-    return tuple(
+    return case.in_order(
         person
         for each in case.classes(body)
         if not possible(case, names, _inside(case, each, body), pins=False)

@@ -121,7 +121,7 @@ def _people(case: Case, place: Place, more: _Side, fewer: _Side) -> str | None:
     can = greatest(case, fewer.names, figure, pins=fewer.pins)
     if must is None or can is None or must <= can:
         return None
-    people = _ids(kinds)
+    people = _ids(case, kinds)
     who = _people_named(case, people)
     if len(people) == 1:
         return f"{who} {_must(case, more)}, and cannot sit{_by(case, fewer)}"
@@ -134,15 +134,15 @@ def _chair(case: Case, place: Place, more: _Side, fewer: _Side) -> str | None:
     kinds = may_chair(case, more.names, place.body, pins=more.pins)
     if not kinds or greatest(case, fewer.names, number_of(case, kinds, place.body, "chair"), pins=fewer.pins) != 0:
         return None
-    people = _ids(kinds)
+    people = _ids(case, kinds)
     if len(people) == len(place.eligible):
         return f"there must be a chair{_by(case, more)}, and nobody can be{_by(case, fewer)}"
     none = "who cannot" if len(people) == 1 else "none of whom can"
     return f"only {_people_named(case, people)} can be the chair{_by(case, more)}, {none}{_by(case, fewer)}"
 
 
-def _ids(kinds: Sequence[Class]) -> list[str]:
-    return [person for each in kinds for person in each.ids]
+def _ids(case: Case, kinds: Sequence[Class]) -> tuple[str, ...]:
+    return case.in_order(person for each in kinds for person in each.ids)
 
 
 def _people_named(case: Case, people: Sequence[str]) -> str:
