@@ -7,6 +7,7 @@ from quorate.charter.document import POWERS, TOPICS, Force, Rank, Scope
 from quorate.charter.leaves import (
     AMOUNT_TEXT,
     ANY,
+    COST,
     DAY,
     FLAG,
     ID,
@@ -133,6 +134,7 @@ class FactShape(Shape):
     default = optional(ANY, "its value where nothing is stated; without it, it is unknown")
     define = optional(RULE, "how it follows from other facts of `self`")
     changeable = optional(FLAG, "whether a repair may propose to change it")
+    cost = optional(COST, "what a repair that changes it costs; 1 unless stated")
     at_most = optional(WHOLE, "how many can have it at once")
     usual = optional(ANY, "its ordinary value, for small examples")
     by = optional(WORDS, "what its values are kept by, such as year")
@@ -155,6 +157,7 @@ class ClauseShape(Shape):
     cite = optional(shape(CitationShape), "where it comes from")
     topic = optional(TOPIC, "what it is about; without it, the first part of the id if that is a topic")
     force = optional(FORCE, "must, should or may; must unless it is an `allow`")
+    cost = optional(COST, "what a repair that waives it costs; 3 unless stated")
     weight = optional(WEIGHT, "of a `should`: how much it counts where slates are ranked; 1 unless stated")
     scope = optional(SCOPE, "what it speaks of; body unless stated")
     when = optional(RULE, "the cases to which it applies")

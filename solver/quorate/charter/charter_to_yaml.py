@@ -82,6 +82,7 @@ def _declaration(fact: FactDeclaration) -> Mapping[str, Data]:
         "default": fact_data(fact.default) if fact.has_default else None,
         "define": _rule(fact.define),
         "changeable": fact.changeable or None,
+        "cost": fact.cost,
         "at_most": fact.at_most,
         "usual": fact_data(fact.usual),
     }
@@ -122,6 +123,7 @@ def _clause(clause: Clause) -> Mapping[str, Data]:
         "cite": _cite(clause.cite),
         "topic": clause.topic or None,
         "force": clause.force if clause.force is not Force.MUST and clause.mode is not Mode.ALLOW else None,
+        "cost": clause.cost,
         "weight": clause.weight if clause.weight != 1 else None,
         "scope": clause.scope if clause.scope is not Scope.BODY else None,
         "when": _rule(clause.when),

@@ -89,7 +89,7 @@ class Per:
 class Clause:
     """One constraint. `rule` is what its mode requires, allows or constitutes; `when` narrows where it applies.
 
-    `weight` is how much a `should` counts where slates are ranked.
+    `weight` is how much a `should` counts where slates are ranked, `cost` what a repair that waives it costs.
     """
 
     id: str
@@ -111,6 +111,7 @@ class Clause:
     reading: str | None = None
     verified: bool = True
     weight: int = 1
+    cost: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +168,10 @@ class Unchecked:
 
 @dataclass(frozen=True, slots=True)
 class FactDeclaration:
-    """What may be known of a holder (`person`, `organisation`, `body`, or a record's name)."""
+    """What may be known of a holder (`person`, `organisation`, `body`, or a record's name).
+
+    `cost` is what a repair that changes it costs, where that is said.
+    """
 
     holder: str
     name: str
@@ -181,6 +185,7 @@ class FactDeclaration:
     at_most: int | None = None
     usual: object = None
     by: str | None = None
+    cost: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

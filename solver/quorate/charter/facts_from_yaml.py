@@ -124,9 +124,18 @@ class _Declarations:
             node.keys[name],
             text=shape.text.value if shape.text else "",
             changeable=bool(shape.changeable and shape.changeable.value),
+            cost=self._cost(section, holder, name, shape),
             at_most=shape.at_most.value if shape.at_most else None,
             by=shape.by.value if shape.by else None,
         )
+
+    def _cost(self, section: str, holder: str, name: str, shape: FactShape) -> int | None:
+        if shape.cost is None:
+            return None
+        if shape.changeable is None or not shape.changeable.value:
+            message = f"`cost` says nothing of `{name}`, which no repair changes"
+            self._say("stray-cost", message, (section, holder, name, "cost"), "write `changeable: true` beside it")
+        return shape.cost.value
 
     def _check_name(self, section: str, holder: str, name: str) -> None:
         path = (section, holder, name)

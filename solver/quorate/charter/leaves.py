@@ -85,7 +85,14 @@ def read_whole(node: Node) -> At[int]:
 def read_weight(node: Node) -> At[int]:
     found = read_whole(node)
     if found.value < 1:
-        raise complaint("not-a-number", "a weight is 1 or more", found, "delete what should not count")
+        raise complaint("not-a-number", "a weight is 1 or more", node, "delete what should not count")
+    return found
+
+
+def read_cost(node: Node) -> At[int]:
+    found = read_whole(node)
+    if found.value < 1:
+        raise complaint("not-a-number", "a cost is 1 or more", node, "what is cheapest costs 1")
     return found
 
 
@@ -162,6 +169,7 @@ WORDS: Kind[At[str]] = Leaf(read_words, {"type": "string", "minLength": 1})
 ID: Kind[At[str]] = Leaf(read_id, {"type": "string", "pattern": f"^{ID_TEXT.pattern}$"})
 FLAG: Kind[At[bool]] = Leaf(read_flag, {"type": "boolean"})
 WHOLE: Kind[At[int]] = Leaf(read_whole, {"type": "integer", "minimum": 0})
+COST: Kind[At[int]] = Leaf(read_cost, {"type": "integer", "minimum": 1})
 WEIGHT: Kind[At[int]] = Leaf(read_weight, {"type": "integer", "minimum": 1})
 AMOUNT: Kind[At[int]] = Leaf(read_amount, {"type": "string", "pattern": f"^{AMOUNT_TEXT.pattern}$"})
 DAY: Kind[At[date]] = Leaf(read_day, {"type": "string", "format": "date"})

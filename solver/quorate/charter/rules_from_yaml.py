@@ -80,6 +80,7 @@ def clause_of(collector: Collector, shape: ClauseShape, charter: str, *, pack: b
         reading=shape.reading.value if shape.reading else None,
         verified=shape.verified is None or shape.verified.value,
         weight=_weight(collector, shape, force, cited),
+        cost=_cost(collector, shape, force, cited),
     )
 
 
@@ -195,6 +196,15 @@ def _weight(collector: Collector, shape: ClauseShape, force: Force, cited: str |
         message = f"`weight` says nothing of a clause with `force: {force}`"
         collector.add("stray-weight", message, shape.weight, "only what should be so is weighed", cited=cited)
     return shape.weight.value
+
+
+def _cost(collector: Collector, shape: ClauseShape, force: Force, cited: str | None) -> int | None:
+    if shape.cost is None:
+        return None
+    if force is not Force.MUST and not _unread(shape, "force"):
+        message = f"`cost` says nothing of a clause with `force: {force}`"
+        collector.add("stray-cost", message, shape.cost, "only what must be so is ever waived", cited=cited)
+    return shape.cost.value
 
 
 def _force(collector: Collector, shape: ClauseShape, mode: Mode, cited: str | None) -> Force:

@@ -12,6 +12,7 @@ from quorate.formula.bag import total
 from quorate.formula.candidates import Seats, Slates, SlateWorld, slate_world
 from quorate.questions.explain.newcomers import changes, joined, names_of, traits
 from quorate.questions.explain.remedies import Costs, Fixed
+from quorate.questions.explain.telling import change_cost, declared, waiver_cost
 from quorate.questions.slates.request import Place, Request
 from quorate.questions.slates.search import Said, judged_clauses
 
@@ -57,14 +58,14 @@ class Offer:
                 yield Constraint(clause_name(said), formula)
 
     def _clause_costs(self) -> dict[str, int]:
-        return {clause_name(said): self.costs.waive for said in self.musts}
+        return {clause_name(said): waiver_cost(said.clause, self.costs) for said in self.musts}
 
     def _stated(self) -> Iterator[Constraint]:
         for each in self.changes:
             yield Constraint(change_name(each), each.as_stated)
 
     def _change_costs(self) -> dict[str, int]:
-        return {change_name(each): self.costs.change for each in self.changes}
+        return {change_name(each): change_cost(declared(self.request, each.fact), self.costs) for each in self.changes}
 
     def _wishes(self) -> Iterator[Constraint]:
         for place in self.request.places:

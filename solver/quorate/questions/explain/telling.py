@@ -1,9 +1,19 @@
 """Remedies as they are told: clauses with their texts, facts with what they are now, people by name."""
 
 from quorate.charter.document import Clause, FactDeclaration, Rank
-from quorate.questions.explain.remedies import FactChange, Waiver, WishDropped
+from quorate.questions.explain.remedies import Costs, FactChange, Waiver, WishDropped
 from quorate.questions.explain.wanted import stated, subject, written
 from quorate.questions.slates.request import Request
+
+
+def waiver_cost(clause: Clause, costs: Costs) -> int:
+    """What it costs to waive a clause, as its file says or else as clauses do."""
+    return costs.waive if clause.cost is None else clause.cost
+
+
+def change_cost(fact: FactDeclaration, costs: Costs) -> int:
+    """What it costs to change a fact, as its declaration says or else as facts do."""
+    return costs.change if fact.cost is None else fact.cost
 
 
 def waiver(request: Request, body: str, clause: Clause, cost: int) -> Waiver:

@@ -10,7 +10,15 @@ from quorate.formula.candidates import Slates
 from quorate.questions.explain.carried_out import Deed, key, some_after
 from quorate.questions.explain.newcomers import changes, joined, names_of, traits
 from quorate.questions.explain.remedies import Costs, Fixed, Remedy
-from quorate.questions.explain.telling import fact_change, keep_dropped, size_dropped, waiver
+from quorate.questions.explain.telling import (
+    change_cost,
+    declared,
+    fact_change,
+    keep_dropped,
+    size_dropped,
+    waiver,
+    waiver_cost,
+)
 from quorate.questions.slates.desk import Desk
 from quorate.questions.slates.request import Request
 from quorate.questions.slates.search import judged_clauses
@@ -80,7 +88,7 @@ def _steps(request: Request, costs: Costs, fixed: Fixed) -> Iterator[Step]:
     for place in request.places:
         for clause in judged_clauses(request, place, Force.MUST):
             waived = Deed(waived=frozenset([key(place.body, clause)]))
-            remedy = waiver(request, place.body, clause, costs.waive)
+            remedy = waiver(request, place.body, clause, waiver_cost(clause, costs))
             yield Step(f"waive:{remedy.name}", remedy, waived)
         if place.asked is not None:
             sized = Deed(unsized=frozenset([place.body]))
@@ -95,9 +103,10 @@ def _steps(request: Request, costs: Costs, fixed: Fixed) -> Iterator[Step]:
 def _changes(request: Request, costs: Costs) -> Iterator[Step]:
     people = dict.fromkeys(person for place in request.places for person in place.eligible)
     for each in changes(request, tuple(people)):
+        cost = change_cost(declared(request, each.fact), costs)
         for value in each.values:
             changed = Deed(facts={(each.person, each.fact): value})
-            yield Step(f"change:{each.key}", fact_change(request, each.person, each.fact, value, costs.change), changed)
+            yield Step(f"change:{each.key}", fact_change(request, each.person, each.fact, value, cost), changed)
 
 
 def newcomers_tried(request: Request, desk: Desk, many: int) -> tuple[Deed, Slates] | None:
