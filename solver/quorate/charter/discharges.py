@@ -19,6 +19,7 @@ from quorate.charter.roster import Event
 from quorate.charter.state import State
 from quorate.charter.surroundings import Surroundings
 from quorate.charter.things import Known
+from quorate.charter.windows import remembered
 from quorate.charter.words import common_words, meeting_thing
 
 AGENDA_POWERS = frozenset({"review", "recommend", "approve", "administer", "report"})
@@ -164,9 +165,15 @@ def may_be_on(duty: Duty, policy: Policy, state: State, body: str, meeting: Meet
     """Whether a duty's `within:` admits a meeting, held or planned; true where it has none."""
     if duty.within is None:
         return True
+    by_day = remembered(duty.within.ast, state.roster.calendar)
+    if by_day is not None and meeting.date in by_day:
+        return by_day[meeting.date]
     then = meeting.then
     words = common_words(policy, then, body).with_(meeting=meeting)
-    return evaluate(duty.within.ast, words, Surroundings(policy, then, words))
+    value = evaluate(duty.within.ast, words, Surroundings(policy, then, words))
+    if by_day is not None:
+        by_day[meeting.date] = value
+    return value
 
 
 def in_time(duty: Duty, policy: Policy, state: State, body: str, done: Discharge) -> Value:
