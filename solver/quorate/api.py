@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TypeAlias
+from typing import TypeAlias, Unpack
 
 from quorate.charter.amendment import Amendment as Amendment
 from quorate.charter.amendment import amend as amend
@@ -43,7 +43,7 @@ from quorate.questions.prove import prove as ask_prove
 from quorate.questions.reason import reason as ask_reason
 from quorate.questions.schedule import ScheduleAnswer
 from quorate.questions.schedule import schedule as ask_schedule
-from quorate.questions.slates import Seated, SlatesAnswer
+from quorate.questions.slates import Seated, SlatesAnswer, Sought
 from quorate.questions.slates import every_slate as ask_every_slate
 from quorate.questions.slates import slates as ask_slates
 from quorate.questions.stress import StressAnswer
@@ -233,32 +233,11 @@ def explain_schedule(
 
 
 def every_slate(
-    roster: Place | Opened,
-    *,
-    bodies: Sequence[str],
-    sizes: tuple[int, int | None] | None = None,
-    keep: Sequence[str] = (),
-    exclude: Sequence[str] = (),
-    as_of: date | None = None,
-    engine: str | None = None,
-    thorough: bool = False,
-    limits: Limits = NO_LIMITS,
-    policies: Iterable[Place] = (),
+    roster: Place | Opened, *, policies: Iterable[Place] = (), **asked: Unpack[Sought]
 ) -> Iterator[tuple[Seated, ...]]:
     """All lawful slates, unranked, one at a time; one of each kind is replayed, with `thorough` every one."""
     case = opened(roster, policies=policies)
-    return ask_every_slate(
-        case.roster,
-        case.policies,
-        bodies=bodies,
-        sizes=sizes,
-        keep=keep,
-        exclude=exclude,
-        as_of=as_of,
-        engine=engine,
-        thorough=thorough,
-        limits=limits,
-    )
+    return ask_every_slate(case.roster, case.policies, **asked)
 
 
 def schedule(

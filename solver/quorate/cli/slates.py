@@ -1,5 +1,6 @@
 """`quorate slates`: who could lawfully sit, best first, and how many ways there are."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -64,6 +65,54 @@ WithSchedule = Annotated[
 Top = Annotated[int, typer.Option("--top", min=1, metavar="N", help="How many of the best to list.")]
 
 
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The options that say which slates are listed, and what is told beside them."""
+
+    count: Count = False
+    every: All = False
+    top: Top = 10
+    sample: Sample = None
+    diverse: Diverse = None
+    leverage: Leverage = False
+    output: OutputFile = None
+    with_schedule: WithSchedule = None
+
+    def checked(self) -> None:
+        """At most one word about which slates are listed."""
+        asked = {"all": self.every, "count": self.count, "sample": self.sample, "diverse": self.diverse}
+        given = [name for name, there in asked.items() if there]
+        if len(given) > 1 and given != ["all", "count"]:
+            raise typer.BadParameter(f"`--{given[0]}` and `--{given[1]}` ask for different lists; leave one out")
+        if self.count and self.with_schedule is not None:
+            raise typer.BadParameter("`--with-schedule` looks at the slates that are listed; leave out `--count`")
+
+    def table(self, form: TableForm) -> str | None:
+        """In which form every slate is written as a row, if that is asked for."""
+        rows = form in (TableForm.CSV, TableForm.PARQUET)
+        if not rows and self.output is None:
+            return None
+        if not self.every or self.count or self.leverage or self.with_schedule is not None:
+            raise typer.BadParameter("a table has every slate and nothing else; it goes with `--all` alone")
+        if form is TableForm.PARQUET and self.output is None:
+            raise typer.BadParameter("Parquet is for files; add `--output FILE`")
+        return table_form(form.value if rows or form is TableForm.JSON else None, self.output)
+
+    @property
+    def terms(self) -> dict[str, Any]:
+        return {
+            "top": None if self.every else self.top,
+            "count_only": self.count,
+            "sample": self.sample,
+            "diverse": self.diverse,
+            "leverage": self.leverage,
+            "with_schedule": self.with_schedule,
+        }
+
+
+USUAL = Listing()
+
+
 def slates(
     out: Output,
     roster: RosterPath,
@@ -72,80 +121,32 @@ def slates(
     keep: Keep = None,
     exclude: Exclude = None,
     prefer: Prefer = None,
-    count: Count = False,
-    every: All = False,
-    top: Top = 10,
-    sample: Sample = None,
-    diverse: Diverse = None,
-    leverage: Leverage = False,
-    output: OutputFile = None,
+    listing: Listing = USUAL,
     form: TableFormOption = TableForm.TEXT,
-    with_schedule: WithSchedule = None,
     asked: Asked = NOTHING_ELSE,
 ) -> Exit:
-    _one_list(every=every, count=count, sample=sample is not None, diverse=diverse is not None)
-    if count and with_schedule is not None:
-        raise typer.BadParameter("`--with-schedule` looks at the slates that are listed; leave out `--count`")
-    table = _table(form, output, every=every and not count)
+    listing.checked()
+    table = listing.table(form)
+    who: dict[str, Any] = {"bodies": body or (), "sizes": size, "keep": keep or (), "exclude": exclude or ()}
     opened, binding = asked.opened(roster)
     if table is not None:
         if prefer:
             raise typer.BadParameter("a table of every slate is not ranked; leave `--prefer` out")
-        terms = asked.terms
-        rows = question.every_slate(
-            opened,
-            binding,
-            bodies=body or (),
-            sizes=size,
-            keep=keep or (),
-            exclude=exclude or (),
-            as_of=terms["as_of"],
-            engine=terms["engine"],
-            thorough=terms["cross_check"],
-            limits=terms["limits"],
-        )
-        return exported(out, rows, table, output)
-    stream = _Stream(out) if every and not count and out.form is Form.TEXT and not out.quiet else None
+        terms: dict[str, Any] = {**asked.terms}
+        rows = question.every_slate(opened, binding, thorough=terms.pop("cross_check"), **who, **terms)
+        return exported(out, rows, table, listing.output)
+    stream = _Stream(out) if listing.every and not listing.count and out.form is Form.TEXT and not out.quiet else None
     answer = question.slates(
         opened,
         binding,
-        bodies=body or (),
-        sizes=size,
-        keep=keep or (),
-        exclude=exclude or (),
         prefer=prefer or (),
-        top=None if every else top,
-        count_only=count,
-        sample=sample,
-        diverse=diverse,
-        leverage=leverage,
-        with_schedule=with_schedule,
         told=stream.told if stream else None,
         reporter=_Unseen(out.progress(stream)) if stream else out.progress(report),
+        **who,
+        **listing.terms,
         **asked.terms,
     )
     return out.answer(stream or report, answer, _standing(answer))
-
-
-def _table(form: TableForm, output: Path | None, *, every: bool) -> str | None:
-    """In which form every slate is written as a row, if that is asked for."""
-    asked = form.value if form in (TableForm.CSV, TableForm.PARQUET) else None
-    if asked is None and output is None:
-        return None
-    if not every:
-        raise typer.BadParameter("a table has every slate; add `--all`")
-    if output is not None and form is TableForm.JSON:
-        asked = form.value
-    if asked == TableForm.PARQUET and output is None:
-        raise typer.BadParameter("Parquet is for files; add `--output FILE`")
-    return table_form(asked, output)
-
-
-def _one_list(**asked: bool) -> None:
-    """At most one word about which slates are listed."""
-    given = [{"every": "all"}.get(name, name) for name, there in asked.items() if there]
-    if len(given) > 1 and given != ["all", "count"]:
-        raise typer.BadParameter(f"`--{given[0]}` and `--{given[1]}` ask for different lists; leave one out")
 
 
 def _standing(answer: SlatesAnswer) -> Standing:

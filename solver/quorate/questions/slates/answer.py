@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from importlib import import_module
 from itertools import islice
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, TypedDict, Unpack, assert_never
 
 from quorate.charter.document import Policy
 from quorate.charter.roster import Roster
@@ -84,25 +84,38 @@ def _years(roster: Roster, policies: Mapping[str, Policy], asked: Request, year:
     return made
 
 
+class Sought(TypedDict, total=False):
+    """What every slate can be asked with."""
+
+    bodies: Sequence[str]
+    sizes: tuple[int, int | None] | None
+    keep: Sequence[str]
+    exclude: Sequence[str]
+    as_of: date | None
+    engine: str | None
+    thorough: bool
+    limits: Limits
+
+
 def every_slate(
-    roster: Roster,
-    policies: Mapping[str, Policy],
-    *,
-    bodies: Sequence[str] = (),
-    sizes: tuple[int, int | None] | None = None,
-    keep: Sequence[str] = (),
-    exclude: Sequence[str] = (),
-    as_of: date | None = None,
-    engine: str | None = None,
-    thorough: bool = False,
-    limits: Limits = NO_LIMITS,
+    roster: Roster, policies: Mapping[str, Policy], **asked: Unpack[Sought]
 ) -> Iterator[tuple[Seated, ...]]:
     """All lawful slates, unranked, one at a time, in as little memory however many there are.
 
     One slate of each kind is judged by the reference evaluator, each with `thorough`. Raises `OutOfTime`.
     """
-    asked = request(roster, policies, bodies, sizes=sizes, keep=keep, exclude=exclude, as_of=as_of)
-    return listed(search(asked), Desk(engine, limits, Clock(limits)), thorough=thorough)
+    found = request(
+        roster,
+        policies,
+        asked.get("bodies", ()),
+        sizes=asked.get("sizes"),
+        keep=asked.get("keep", ()),
+        exclude=asked.get("exclude", ()),
+        as_of=asked.get("as_of"),
+    )
+    limits = asked.get("limits", NO_LIMITS)
+    desk = Desk(asked.get("engine"), limits, Clock(limits))
+    return listed(search(found), desk, thorough=asked.get("thorough", False))
 
 
 @dataclass(frozen=True, slots=True)
