@@ -20,7 +20,7 @@ class Question:
 
     charter: str
     property: str
-    by_z3: Callable[[], Found]
+    by_z3: "Callable[[], ByHand]"
     by_trying: Callable[[], Found]
 
 
@@ -28,19 +28,33 @@ def whole(*names: str) -> list[Any]:
     return [z3.Int(name) for name in names]
 
 
-def smallest(size: Any, *asked: Any, counts: list[Any]) -> Found:
-    """The least size: first whether there is any, by a plain solver, and only then the least."""
-    constraints = [*asked, *(count >= 0 for count in counts)]
-    solver = z3.Solver()
-    solver.add(constraints)
-    if solver.check() == z3.unsat:
-        return None
-    least = z3.Optimize()
-    least.add(constraints)
-    least.minimize(size)
-    assert least.check() == z3.sat
-    found: int = least.model().eval(size, model_completion=True).as_long()
-    return found
+@dataclass(frozen=True)
+class ByHand:
+    """What the smallest `size` is sought of, and what must be so."""
+
+    size: Any
+    constraints: tuple[Any, ...]
+
+    def decided(self) -> bool:
+        """Whether there is any such board: a plain solver is asked once."""
+        solver = z3.Solver()
+        solver.add(self.constraints)
+        return bool(solver.check() == z3.sat)
+
+    def smallest(self) -> Found:
+        """The least size: first whether there is any, and only then the least."""
+        if not self.decided():
+            return None
+        least = z3.Optimize()
+        least.add(self.constraints)
+        least.minimize(self.size)
+        assert least.check() == z3.sat
+        found: int = least.model().eval(self.size, model_completion=True).as_long()
+        return found
+
+
+def by_hand(size: Any, *asked: Any, counts: list[Any]) -> ByHand:
+    return ByHand(size, (*asked, *(count >= 0 for count in counts)))
 
 
 def first(sizes: Iterator[int]) -> Found:
@@ -55,11 +69,11 @@ def boards() -> Iterator[tuple[int, int, int]]:
 # A quorum of two is less than a third of those in office
 
 
-def floor_z3() -> Found:
+def floor_z3() -> ByHand:
     good, bad, here, there = counts = whole("good", "bad", "here", "there")
     size, present = good + bad, here + there
     lawful = [size >= 3, bad == 0, here <= good, there <= bad, present >= 2]
-    return smallest(size, *lawful, z3.Not(3 * present >= size), counts=counts)
+    return by_hand(size, *lawful, z3.Not(3 * present >= size), counts=counts)
 
 
 def floor_trying() -> Found:
@@ -75,11 +89,11 @@ def floor_trying() -> Found:
 # Most of those present are independent
 
 
-def majority_z3() -> Found:
+def majority_z3() -> ByHand:
     good, bad, here, there = counts = whole("good", "bad", "here", "there")
     size, present = good + bad, here + there
     lawful = [size >= 3, bad == 0, here <= good, there <= bad, present >= 2]
-    return smallest(size, *lawful, z3.Not(2 * here > present), counts=counts)
+    return by_hand(size, *lawful, z3.Not(2 * here > present), counts=counts)
 
 
 def majority_trying() -> Found:
@@ -95,11 +109,11 @@ def majority_trying() -> Found:
 # After one departure there are still three
 
 
-def departure_z3() -> Found:
+def departure_z3() -> ByHand:
     good, bad, gone, left = counts = whole("good", "bad", "gone", "left")
     size, departed = good + bad, gone + left
     lawful = [size >= 3, bad == 0, gone <= good, left <= bad, departed >= 1]
-    return smallest(size, *lawful, departed <= 1, z3.Not(size - departed >= 3), counts=counts)
+    return by_hand(size, *lawful, departed <= 1, z3.Not(size - departed >= 3), counts=counts)
 
 
 def departure_trying() -> Found:
@@ -115,10 +129,10 @@ def departure_trying() -> Found:
 # Nobody is affiliated: one company with members is enough to be told apart
 
 
-def affiliated_z3() -> Found:
+def affiliated_z3() -> ByHand:
     company, others, chair = counts = whole("company", "others", "chair")
     size = company + others
-    return smallest(size, size >= 4, 4 * company <= size, chair == 1, z3.Not(company <= 0), counts=counts)
+    return by_hand(size, size >= 4, 4 * company <= size, chair == 1, z3.Not(company <= 0), counts=counts)
 
 
 def affiliated_trying() -> Found:
@@ -128,11 +142,11 @@ def affiliated_trying() -> Found:
 # With one of seven seats vacant, a motion or its opposite carries
 
 
-def deadlock_z3() -> Found:
+def deadlock_z3() -> ByHand:
     members, seats, ayes, noes, others = counts = whole("members", "seats", "ayes", "noes", "others")
     lawful = [seats == 7, members <= seats, members >= 1, ayes + noes + others <= members]
     open_ = [seats - members == 1, ayes + noes >= members, z3.Not(2 * ayes > seats), z3.Not(2 * noes > seats)]
-    return smallest(members, *lawful, *open_, counts=counts)
+    return by_hand(members, *lawful, *open_, counts=counts)
 
 
 def deadlock_trying() -> Found:
@@ -148,11 +162,11 @@ def deadlock_trying() -> Found:
 # A third is the most, or already too many
 
 
-def readings_z3() -> Found:
+def readings_z3() -> ByHand:
     company, others, seats = counts = whole("company", "others", "seats")
     size = company + others
     lawful = [seats == 7, size <= seats, size >= 1, 3 * company <= size]
-    return smallest(size, *lawful, company >= 1, z3.Not(3 * company < size), counts=counts)
+    return by_hand(size, *lawful, company >= 1, z3.Not(3 * company < size), counts=counts)
 
 
 def readings_trying() -> Found:
@@ -164,10 +178,10 @@ def readings_trying() -> Found:
 # At every size that is allowed there is a lawful body: for each, some choice of its members
 
 
-def sizes_z3() -> Found:
+def sizes_z3() -> ByHand:
     size, good, bad = whole("size", "good", "bad")
     lawful = z3.And(good >= 0, bad >= 0, good + bad == size, good + bad >= 3, bad == 0)
-    return smallest(size, size >= 3, z3.Not(z3.Exists([good, bad], lawful)), counts=[size])
+    return by_hand(size, size >= 3, z3.Not(z3.Exists([good, bad], lawful)), counts=[size])
 
 
 def sizes_trying() -> Found:

@@ -14,9 +14,9 @@ from quorate.charter.library import Library
 from quorate.charter.properties import properties_asked
 from quorate.charter.roster import Roster
 from quorate.charter.shipped import shipped
-from quorate.engines.base import Limits, Proof, Query, Satisfied, Sought, Unsatisfiable
+from quorate.engines.base import Constraint, Limits, Proof, Query, Satisfied, Sought, Unsatisfiable
 from quorate.engines.smt import Z3
-from quorate.formula.ast import Formula
+from quorate.formula.ast import Count, Formula
 from quorate.questions.prove import boards
 from quorate.questions.prove.answer import prove
 
@@ -59,9 +59,14 @@ class Cvc5:
 
 class Cvc5Query:
     def __init__(self, query: Query) -> None:
+        self._query = query
         self._counts = {count.key: count for count in query.counts}
         self._terms = Z3().put(query)
         self.smt_lib = self._terms.smt_lib
+
+    def with_(self, counts: tuple[Count, ...], constraints: tuple[Constraint, ...]) -> "Cvc5Query":
+        more = (*self._query.counts, *counts), (*self._query.constraints, *constraints)
+        return Cvc5Query(replace(self._query, counts=more[0], constraints=more[1]))
 
     def ask(self, *more: Formula, seconds: float | None = None) -> Proof:
         question = self.smt_lib(*more)

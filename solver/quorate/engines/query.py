@@ -47,6 +47,9 @@ class Sought(Protocol):
     def ask(self, *more: Formula, seconds: float | None = None) -> Proof:
         """Each time by a solver of its own, which has learnt nothing from the last."""
 
+    def with_(self, counts: tuple[Count, ...], constraints: tuple[Constraint, ...]) -> "Sought":
+        """The same query with more counts and constraints, of which only these are new to the prover."""
+
     def smt_lib(self, *more: Formula) -> str:
         """The question in the language that other provers read."""
 

@@ -6,6 +6,7 @@ the sort of every argument, which takes longer than most proofs.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from copy import copy
 from time import monotonic
 from typing import Any
 
@@ -13,6 +14,7 @@ import z3
 from z3 import z3core
 from z3.z3types import Ast, Pattern
 
+from quorate.engines.problem import Constraint
 from quorate.engines.query import NotDecided, Proof, Query, Satisfied, Sought, Unsatisfiable
 from quorate.formula.ast import All, AtLeastZero, Constant, Count, Formula, Linear, Some
 from quorate.formula.open.room import Possible
@@ -50,7 +52,14 @@ class Z3Query:
             *(self._formula(each.formula) for each in query.constraints),
             *(piece for each in query.possible for piece in self._possible(each)),
         ]
-        self._asserted = self._of_many(z3core.Z3_mk_and, asserted)
+        self._asserted: tuple[Any, ...] = (self._of_many(z3core.Z3_mk_and, asserted),)
+
+    def with_(self, counts: tuple[Count, ...], constraints: tuple[Constraint, ...]) -> "Z3Query":
+        found = copy(self)
+        found._counts = (*self._counts, *counts)
+        new = [*self._bounds(counts), *(self._formula(each.formula) for each in constraints)]
+        found._asserted = (*self._asserted, self._of_many(z3core.Z3_mk_and, new))
+        return found
 
     def ask(self, *more: Formula, seconds: float | None = None) -> Proof:
         solver = self._solver(more, seconds)
@@ -78,7 +87,7 @@ class Z3Query:
         solver.set("random_seed", self._seed)
         if seconds is not None:
             solver.set("timeout", max(1, int(seconds * 1000)))
-        for each in (self._asserted, *(self._formula(formula) for formula in more)):
+        for each in (*self._asserted, *(self._formula(formula) for formula in more)):
             z3core.Z3_solver_assert(self._ref, solver.solver, each)
         return solver
 

@@ -107,8 +107,9 @@ class Boards:
         sought = self._put(limits.seed)
         match sought.ask(*wanted, seconds=deadline.left):
             case Satisfied(start):
-                shown = self._least(sought, start, wanted, deadline)
-                aims, _ = self._order
+                aims, derivations = self._order
+                sought = sought.with_(tuple(each.count for each in derivations.made.values()), self._order_laws)
+                shown = self._least(sought, derivations.complete(start), wanted, deadline)
                 self._checked(sought, Satisfied(shown.assignment), *wanted, *no_more(aims, shown.assignment))
                 return shown
             case other:
@@ -120,7 +121,8 @@ class Boards:
         aims, _ = self._order
         best, proved = smallest(sought, start, aims, wanted, deadline)
         fixed = (*wanted, *no_more(aims, best))
-        said = (*(law.formula for law in self._query.constraints), *(p.formula for p in self.world.possible), *fixed)
+        laws = (*self._query.constraints, *self._order_laws)
+        said = (*(law.formula for law in laws), *(p.formula for p in self.world.possible), *fixed)
         best, sure = first(sought, best, self._places, fixed, said, deadline)
         return Shown(best, proved and sure)
 
@@ -150,11 +152,12 @@ class Boards:
 
     @cached_property
     def _query(self) -> Query:
-        _, derivations = self._order
-        made = tuple(derivations.made.values())
-        laws = (*self.laws, *(Constraint(each.count.key, each.law) for each in made))
-        counts = (*self.world.counts, *self.situation.counts, *(each.count for each in made))
-        return Query(counts, laws, self.world.possible)
+        return Query((*self.world.counts, *self.situation.counts), self.laws, self.world.possible)
+
+    @property
+    def _order_laws(self) -> tuple[Constraint, ...]:
+        """That what compares boards is computed right."""
+        return tuple(Constraint(each.count.key, each.law) for each in self._order[1].made.values())
 
 
 def boards(
