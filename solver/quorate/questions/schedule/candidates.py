@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from typing import TypeAlias
 
 from quorate.charter.document import Clause, Policy
 from quorate.charter.roster import Calendar
@@ -12,6 +13,9 @@ from quorate.questions.schedule.availability import absences, at, open_days, sta
 from quorate.questions.schedule.meetings import MODES, Fitness, Plan, fitness, meeting_clauses, stands_alone
 from quorate.questions.schedule.nouns import Absence, Ask, Slot
 from quorate.questions.schedule.quorums import Quorums, quorum_clauses
+
+Judged: TypeAlias = dict[tuple[str, ...], Slot | None]
+"""By who is available on a day, the slot that they make; none where they cannot meet."""
 
 
 @dataclass
@@ -37,11 +41,12 @@ def survey(
     held: Iterable[date],
     together: int = 1,
     clock: Clock | None = None,
+    known: dict[date, Judged] | None = None,
 ) -> Survey:
     """Every slot worth having from the day after today, none too near a meeting that was held.
 
-    Where `together` bodies are laid out side by side, there are slots for all of them one after the other. Raises
-    `OutOfTime` when the clock has run out.
+    Where `together` bodies are laid out side by side, there are slots for all of them one after the other; `known` are
+    the judgements of a survey of the same body before. Raises `OutOfTime` when the clock has run out.
     """
     calendar = state.roster.calendar
     taken = tuple(held)
@@ -50,7 +55,8 @@ def survey(
     for day in open_days(calendar, first, ask.last):
         _ = None if clock is None else clock.left
         if all(abs((day - other).days) >= max(1, calendar.spacing) for other in taken):
-            _Day(policy, state.on_coming(day), body, ask, found, day, calendar, together).search()
+            judged = {} if known is None else known.setdefault(day, {})
+            _Day(policy, state.on_coming(day), body, ask, found, day, calendar, together, judged).search()
     return found
 
 
@@ -70,20 +76,21 @@ class _Day:
     day: date
     calendar: Calendar
     together: int
+    judged: Judged = field(default_factory=dict)
 
     def search(self) -> None:
         people = tuple(member.person for member in self.state.tenure(self.body).definite)
         self.found.members = len(people)
         quorums = Quorums(self.policy, self.state, self.body, quorum_clauses(self.policy))
-        slots: dict[tuple[str, ...], Slot | None] = {}
+        slots = self.judged
         kept = 0
         away: list[tuple[Absence, ...]] = []
         for start in starts(self.calendar, self.day, people, self.together):
             absent = absences(self.calendar, at(self.day, start), people)
             available = tuple(p for p in people if all(p != each.person for each in absent))
+            away.append(absent)
             if available not in slots:
                 slots[available] = self._slot(quorums, start, available, absent)
-                away.append(absent)
             slot = slots[available]
             if slot is not None:
                 self.found.slots.append(replace(slot, start=start))

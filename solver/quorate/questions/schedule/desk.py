@@ -1,7 +1,7 @@
 """One body's share of a schedule: what there is to choose from, what must be done, what the search is given."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -11,7 +11,7 @@ from quorate.charter.state import State
 from quorate.charter.words import held
 from quorate.engines.base import Clock, Constraint
 from quorate.questions.schedule.agenda import circular, ordered
-from quorate.questions.schedule.candidates import Survey, survey, undominated
+from quorate.questions.schedule.candidates import Judged, Survey, survey, undominated
 from quorate.questions.schedule.meetings import (
     Plan,
     fitness,
@@ -41,6 +41,8 @@ class Desk:
     together: int = 1
     beside: tuple[Slot, ...] = ()
     clock: Clock | None = None
+    judged: dict[date, Judged] = field(default_factory=dict, compare=False)
+    """What was found of each day's attendance; desks made from this one share it."""
 
     @cached_property
     def held(self) -> tuple[date, ...]:
@@ -48,7 +50,7 @@ class Desk:
 
     @cached_property
     def survey(self) -> Survey:
-        return survey(self.policy, self.state, self.body, self.ask, self.held, self.together, self.clock)
+        return survey(self.policy, self.state, self.body, self.ask, self.held, self.together, self.clock, self.judged)
 
     @cached_property
     def slots(self) -> tuple[Slot, ...]:
