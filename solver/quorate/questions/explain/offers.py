@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from quorate.charter.document import Force
+from quorate.charter.document import Clause, Force
 from quorate.engines.base import Assignment, Constraint, Problem, Soft
 from quorate.formula.alternatives import Alternative
 from quorate.formula.ast import TRUE, Linear, at_least
@@ -170,13 +170,19 @@ def offer(request: Request, many: int, costs: Costs, fixed: Fixed, *, changing: 
     changed = changes(request, tuple(people)) if changing else ()
     wanted = traits(request, newcomers)
     seats = [_seats(place, fixed, newcomers) for place in wider.places]
-    clauses = [(place.body, clause) for place in wider.places for clause in judged_clauses(wider, place, Force.MUST)]
+    clauses, aims = _clauses(wider, Force.MUST), _clauses(wider, Force.SHOULD)
     nested = any(wider.state.roster.bodies[body].parent in wider.bodies for body in wider.bodies)
-    world = slate_world(wider.state, seats, clauses, alternatives=(*changed, *wanted), merge=not nested)
+    facts = (*changed, *wanted)
+    # aims are asked too, so that chairs are named wherever slates name them
+    world = slate_world(wider.state, seats, [*clauses, *aims], alternatives=facts, merge=not nested)
     musts = tuple(
         Said(body, clause, wider.named(body, clause), world.outside(body, clause)) for body, clause in clauses
     )
     return Offer(wider, newcomers, changed, wanted, world, musts, costs, fixed)
+
+
+def _clauses(request: Request, force: Force) -> list[tuple[str, Clause]]:
+    return [(place.body, clause) for place in request.places for clause in judged_clauses(request, place, force)]
 
 
 def _seats(place: Place, fixed: Fixed, newcomers: Sequence[str]) -> Seats:
