@@ -2,6 +2,7 @@
 
 from collections import Counter
 from itertools import islice
+from random import Random
 
 from hypothesis import given, settings
 
@@ -64,17 +65,17 @@ def test_the_spread_of_a_sum_is_that_of_brute_force(asked: Problem) -> None:
 @settings(max_examples=30, deadline=None)
 def test_draws_are_assignments_and_the_same_for_the_same_seed(asked: Problem) -> None:
     whole = every(asked)
-    drawn = list(islice(weigher().draws(asked, Limits(seed=5)), 5))
+    drawn = list(islice(weigher().draws(asked, Limits(), Random(5)), 5))
     assert len(drawn) == (5 if sum(weight(asked, each) for each in whole) else 0)
     assert all(each in whole and weight(asked, each) for each in drawn)
-    assert drawn == list(islice(weigher().draws(asked, Limits(seed=5)), 5))
+    assert drawn == list(islice(weigher().draws(asked, Limits(), Random(5)), 5))
 
 
 def test_assignments_are_drawn_as_often_as_they_stand_for_slates() -> None:
     a, b = Count("a", 0, 4), Count("b", 0, 2)
     asked = problem((a, b), equal(total(a, b), 3), ways=(Ways(4, (a,)), Ways(2, (b,))))
     many = 4000
-    drawn = Counter(each[a] for each in islice(weigher().draws(asked, Limits(seed=1)), many))
+    drawn = Counter(each[a] for each in islice(weigher().draws(asked, Limits(), Random(1)), many))
     whole = {each[a]: weight(asked, each) for each in every(asked)}
     slates = sum(whole.values())
     chi = sum((drawn[at] - many * ways / slates) ** 2 / (many * ways / slates) for at, ways in whole.items())
@@ -83,7 +84,7 @@ def test_assignments_are_drawn_as_often_as_they_stand_for_slates() -> None:
 
 
 def test_nothing_is_drawn_where_nothing_is_possible() -> None:
-    assert list(weigher().draws(problem((), Constant(False)), Limits())) == []
+    assert list(weigher().draws(problem((), Constant(False)), Limits(), Random(0))) == []
     assert weigher().shares(problem((), Constant(False)), [], Limits(), pairs=True).total == 0
 
 

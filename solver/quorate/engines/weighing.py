@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
+from random import Random
 from typing import TYPE_CHECKING, Protocol
 
 from quorate.engines.problem import Assignment, Problem
@@ -41,8 +42,8 @@ class Weigher(Protocol):
     def spread(self, problem: Problem, linear: Linear, limits: "Limits") -> Mapping[int, int]:
         """How many slates there are for each value of a sum that only grows; raises `OutOfTime`."""
 
-    def draws(self, problem: Problem, limits: "Limits") -> Iterator[Assignment]:
-        """Assignments without end, each drawn as often as it stands for slates, by the seed; none if there is none."""
+    def draws(self, problem: Problem, limits: "Limits", chance: Random) -> Iterator[Assignment]:
+        """Assignments without end, each as likely as it stands for slates; none if there is none."""
 
 
 def weigher() -> Weigher:

@@ -9,11 +9,10 @@ from quorate.engines.tables.splitting import by_size
 from quorate.engines.tables.weighed import Weighed, weighed
 
 
-def draws(problem: Problem, clock: Clock, seed: int) -> Iterator[Assignment]:
+def draws(problem: Problem, clock: Clock, chance: Random) -> Iterator[Assignment]:
     """Assignments without end, each as likely as it stands for slates; none if there is none."""
     nets = [_Net(weighed(part, clock), clock) for part in by_size(problem)]
     total = sum(net.total for net in nets)
-    chance = Random(seed)
     while total:
         number = chance.randrange(total)
         for net in nets:

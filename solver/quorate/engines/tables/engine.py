@@ -1,6 +1,7 @@
 """The engine `tables`: counts by summing over all paths of the diagram, ranks by taking its best path."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from random import Random
 
 from quorate.engines.base import Capability, Clock, Found, Impossible, Limits, Outcome, OutOfTime, Undecided
 from quorate.engines.problem import Assignment, Problem
@@ -48,8 +49,8 @@ class Tables:
     def spread(self, problem: Problem, linear: Linear, limits: Limits) -> Mapping[int, int]:
         return spread(problem, linear, Clock(limits))
 
-    def draws(self, problem: Problem, limits: Limits) -> Iterator[Assignment]:
-        return draws(problem, Clock(limits), limits.seed)
+    def draws(self, problem: Problem, limits: Limits, chance: Random) -> Iterator[Assignment]:
+        return draws(problem, Clock(limits), chance)
 
     def count(self, problem: Problem, limits: Limits) -> int:
         return slates(problem, Clock(limits))
