@@ -81,6 +81,24 @@ def test_a_wide_search_goes_to_cp_sat_and_its_count_to_tables() -> None:
     assert choose(COMMITTEE, Capability.OPTIMISE).name == "tables"
 
 
+def test_whether_there_is_anything_in_a_wide_search_is_asked_of_pysat() -> None:
+    people = tuple(Count(f"p{number:03}") for number in range(120))
+    groups = [total(*people[start::step]) for step in (2, 3, 5, 7) for start in range(step)]
+    wide = problem(people, equal(total(*people), 9), *(at_least(group, 1) for group in groups[:9]))
+    assert choose(wide, Capability.FIND).name == "pysat"
+    assert choose(wide, Capability.OPTIMISE).name != "pysat"
+    assert choose(COMMITTEE, Capability.FIND).name == "tables"
+    heavy = problem(people, *wide_sums(people))
+    assert choose(heavy, Capability.FIND).name == "cp-sat"
+
+
+def wide_sums(people: tuple[Count, ...]) -> list[ast.Formula]:
+    return [
+        at_least(Linear.of((count, (number * step) % 97 + 1) for number, count in enumerate(people)), 2000 + step)
+        for step in (1, 2, 3, 4, 5)
+    ]
+
+
 @pytest.mark.parametrize("name", ["cp-sat", "python-constraint", "pysat"])
 def test_a_missing_library_is_one_sentence_that_names_it(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     library = {"cp-sat": "ortools", "python-constraint": "constraint", "pysat": "pysat"}[name]

@@ -1,4 +1,4 @@
-"""Ctrl-C ends a search of CP-SAT at once, however often and whenever it comes, and the next one is heard too."""
+"""Ctrl-C ends a search of CP-SAT or PySAT at once, however often and whenever it comes, and so does the next one."""
 
 import os
 import signal
@@ -55,6 +55,22 @@ try:
 except Interrupted as stop:
     print("interrupted", satisfies(packed, stop.best))
 """
+PIGEONS = """
+from quorate.engines.base import Soft, explainer
+cells = [[Count(f"{pigeon}-{hole}") for hole in range(16)] for pigeon in range(17)]
+of = lambda some: Linear.of((each, 1) for each in some)
+placed = [equal(of(row), 1) for row in cells] + [at_least(-of(column), -1) for column in zip(*cells)]
+crowd = Problem(tuple(sum(cells, [])), tuple(Constraint(str(n), each) for n, each in enumerate(placed)))
+first = lambda: engine("pysat").solve(crowd, Limits(20))
+core = lambda: explainer().core(crowd, (Soft("1"),), Limits())
+for asked in (first, core):
+    after(1.0, 1.02)
+    began = time.monotonic()
+    try:
+        print(asked())
+    except KeyboardInterrupt:
+        print("interrupted", time.monotonic() - began < 5)
+"""
 ROOT = Path(__file__).parents[2]
 
 
@@ -66,6 +82,11 @@ def ran(program: str) -> subprocess.CompletedProcess[str]:
 
 def test_an_interrupt_ends_a_search_and_so_does_the_next() -> None:
     assert ran(TWICE).stdout == "interrupted True\n" * 2
+
+
+def test_an_interrupt_ends_what_pysat_does() -> None:
+    run = ran(PIGEONS)
+    assert run.stdout == "interrupted True\n" * 2, run.stderr
 
 
 def test_a_burst_of_interrupts_never_leaves_the_solver_alone() -> None:

@@ -1,6 +1,7 @@
 """The known traps of the solvers: where a trap can be sprung it is sprung here, and then each engine walks past it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import combinations, islice
 from math import comb
 from pathlib import Path
@@ -14,6 +15,8 @@ from ortools.sat.python import cp_model
 from problems import problem, total
 from quorate.engines import base
 from quorate.engines.base import (
+    Constraint,
+    Core,
     Engine,
     Found,
     Impossible,
@@ -21,17 +24,22 @@ from quorate.engines.base import (
     Objective,
     OutOfTime,
     Problem,
+    Soft,
     Undecided,
     Ways,
     canonical,
     engine,
+    explainer,
 )
+from quorate.engines.sat import encoding as encodings
+from quorate.engines.sat.encoding import Encoding
 from quorate.engines.tables import rows
 from quorate.formula.ast import AtLeastZero, Count, Linear, all_of, at_least, equal, negate, some_of
 
 LIMITS = Limits()
 PEOPLE = tuple(Count(f"p{number:02}") for number in range(12))
 FAST = ("tables", "python-constraint", "cp-sat")
+FIND = (*FAST, "pysat")
 
 
 def pick(size: int, people: tuple[Count, ...] = PEOPLE) -> Problem:
@@ -136,7 +144,7 @@ def test_helper_variables_do_not_repeat_answers() -> None:
     assert sorted(listed) == sorted(expected)
 
 
-@pytest.mark.parametrize("name", FAST)
+@pytest.mark.parametrize("name", FIND)
 def test_ties_are_broken_the_same_way_whatever_the_seed(name: str) -> None:
     wish = Objective("size", total(*PEOPLE))
     tied = Problem(PEOPLE, pick(4).constraints, (wish,))
@@ -157,10 +165,54 @@ def test_numbers_beyond_64_bits_are_undecided_and_not_wrong() -> None:
     assert isinstance(engine("tables").solve(huge, LIMITS), Found)
 
 
+# PySAT
+
+
+def test_weights_are_spelt_out_where_the_solver_knows_none() -> None:
+    """Whether a literal that stands twice in a cardinality of MiniCard counts twice is not promised."""
+    encoding = Encoding(PEOPLE[:3])
+    encoding.require(at_least(Linear.of([(PEOPLE[0], 3), (PEOPLE[1], 2), (PEOPLE[2], 2)]), 4))
+    assert encoding.at_most
+    for literals, _ in encoding.at_most:
+        assert len({abs(literal) for literal in literals}) == len(literals)
+
+
+def test_a_heavy_sum_is_exact_or_undecided(monkeypatch: pytest.MonkeyPatch) -> None:
+    heavy = Linear.of((count, 1000 + 37 * number**3) for number, count in enumerate(PEOPLE))
+    for bound in (20_000, 20_001, heavy.bounds[1]):
+        asked = problem(PEOPLE, at_least(heavy, bound or 0), at_least(-heavy, -(bound or 0) - 40))
+        assert engine("pysat").solve(asked, LIMITS) == engine("tables").solve(asked, LIMITS)
+    monkeypatch.setattr(encodings, "ROOM", 20)
+    assert isinstance(engine("pysat").solve(problem(PEOPLE, at_least(heavy, 20_000)), LIMITS), Undecided)
+
+
+def test_a_call_that_takes_long_is_ended_within() -> None:
+    """One call of the solver can outlive any budget that is only looked at between calls."""
+    softs = (Soft("c0"), Soft("c1"))
+    began = monotonic()
+    with pytest.raises(OutOfTime):
+        explainer().core(pigeons(16), softs, Limits(seconds=0.3))
+    with pytest.raises(OutOfTime):
+        list(explainer().repairs(pigeons(16), (), Limits(seconds=0.3)))
+    assert monotonic() - began < 3
+
+
+def test_what_was_found_before_the_limit_is_told() -> None:
+    hard = pigeons(16)
+    groups = ["rows"] * 17 + ["left"] * 8 + ["right"] * 8
+    named = tuple(replace(each, name=name) for each, name in zip(hard.constraints, groups, strict=True))
+    clash = (Constraint("seat", at_least(total(PEOPLE[0]), 1)), Constraint("nobody", equal(total(PEOPLE[0]))))
+    softs = tuple(Soft(name) for name in ("rows", "left", "right", "seat", "nobody"))
+    cores = explainer().cores(Problem((*hard.counts, PEOPLE[0]), (*named, *clash)), softs, Limits(0.5))
+    assert next(cores) == Core(("seat", "nobody"), smallest=True)
+    with pytest.raises(OutOfTime):
+        next(cores)
+
+
 # time
 
 
-@pytest.mark.parametrize("name", ["exhaustive", *FAST])
+@pytest.mark.parametrize("name", ["exhaustive", *FIND])
 def test_a_time_limit_is_undecided_and_never_no(name: str) -> None:
     began = monotonic()
     outcome = engine(name).solve(pigeons(16), Limits(seconds=0.001 if name == "cp-sat" else 0.3))

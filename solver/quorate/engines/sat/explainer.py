@@ -12,7 +12,7 @@ from quorate.engines.problem import Problem
 from quorate.engines.sat.hitting import Hitting
 from quorate.engines.sat.softened import Places, Softened
 
-_EFFORT = 30
+_GROWING, _SHRINKING = 50, 200
 """Conflicts spent on one soft to make a set larger or smaller; without them answers are the same, only later."""
 
 
@@ -72,7 +72,7 @@ def _grown(asked: Softened, seed: Places) -> Places:
     held, _ = asked.witness()
     asked.agree(seed <= held, "an assignment does not satisfy what it was found for", seed)
     for place in sorted(asked.every):
-        if place not in held and asked.possible(held | {place}, _EFFORT):
+        if place not in held and asked.possible(held | {place}, _GROWING):
             more, _ = asked.witness()
             asked.agree(held | {place} <= more, "an assignment does not satisfy what it was found for", held)
             held = more
@@ -107,6 +107,6 @@ def _learn(asked: Softened, hitting: Hitting, gone: Places, cores: list[Places])
 def _shrunk(asked: Softened, core: Places) -> Places:
     """Fewer softs that are impossible together; as few as come easily."""
     for place in sorted(core):
-        if place in core and asked.possible(core - {place}, _EFFORT) is False:
+        if place in core and asked.possible(core - {place}, _SHRINKING) is False:
             core = asked.clash()
     return core

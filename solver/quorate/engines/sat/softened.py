@@ -31,7 +31,6 @@ class Softened:
                 self._encoding.require(constraint.formula, literal)
         self._places = {literal: place for place, literal in enumerate(self._literals)}
         self._solver = Solver(self._encoding, clock)
-        self._solver.prefer(self._literals)
         replay = Replay(problem.counts)
         self._hard = replay.all_of(hard)
         self._checks = [replay.all_of(soft[each.name]) for each in softs]
@@ -42,11 +41,13 @@ class Softened:
 
     def possible(self, places: Places, conflicts: int | None = None) -> bool | None:
         """Whether these softs are possible together; none if that was not found out within so many conflicts."""
-        return self._solver.ask([self._literals[place] for place in sorted(places)], conflicts)
+        # INVARIANT: the others are assumed away, or the solver might try to have them too and not come to an end
+        assumed = [literal if place in places else -literal for place, literal in enumerate(self._literals)]
+        return self._solver.ask(assumed, conflicts)
 
     def clash(self) -> Places:
         """Softs that suffice for the last answer, which was no."""
-        return frozenset(self._places[literal] for literal in self._solver.core())
+        return frozenset(self._places[literal] for literal in self._solver.core() if literal > 0)
 
     def witness(self) -> tuple[Places, Assignment]:
         """The assignment of the last answer, which was yes, and all softs that it satisfies."""

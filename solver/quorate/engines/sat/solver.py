@@ -38,10 +38,6 @@ class Solver:
             bound(literals, most)
         self._clauses, self._at_most = len(encoding.clauses), len(encoding.at_most)
 
-    def prefer(self, literals: list[int]) -> None:
-        """Where nothing speaks against it, these are true."""
-        self._solver.set_phases(literals)
-
     def ask(self, assumed: list[int] | None = None, conflicts: int | None = None) -> bool | None:
         """Whether there is an assignment under what is assumed; raises `OutOfTime` or `KeyboardInterrupt`.
 
