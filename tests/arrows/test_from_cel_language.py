@@ -94,7 +94,7 @@ def verdict(value: Value) -> str:
             return str(value)
 
 
-@settings(max_examples=3 * settings.default.max_examples)
+@settings(max_examples=2 * settings.default.max_examples)
 @given(cases(), well_typed(GROUND, BOOL, 4), st.booleans())
 def test_whatever_is_said_finishes_as_the_evaluator_has_it(case: Case, expr: Expr, merge: bool) -> None:
     base = {**case.plain(), "as_of": date(2026, 6, 30)}

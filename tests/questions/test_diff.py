@@ -18,11 +18,14 @@ from quorate.charter.roster import Roster
 from quorate.charter.shipped import shipped
 from quorate.charter.tenure import state_of
 from quorate.charter.verdict import Status
+from quorate.engines.base import Limits
 from quorate.engines.tables import Tables
 from quorate.formula.candidates import Slate, seated
 from quorate.formula.strains import Strain
 from quorate.questions.diff import Change, DiffAnswer, Kind, diff
+from quorate.questions.diff.slates import slate_change
 from quorate.questions.stress import stress
+from quorate.questions.stress.search import Search
 from quorate.reports import diff as report
 from quorate.reports.console import plain
 from quorate.source.diagnostic import CallError, InternalError
@@ -70,7 +73,7 @@ def by_hand(roster: Roster, before: Policy, after: Policy) -> ByHand:
 @given(pairs(), organisations(most=4))
 def test_slates_gained_and_lost_are_those_of_brute_force(both: tuple[Policy, Policy], roster: Roster) -> None:
     before, after = both
-    found = diff(roster, {BODY: before}, body=BODY, after=after).slates
+    found = slate_change(before, after, state_of(roster, {BODY: before}), BODY, Search(Limits()))
     if found.undecided is not None:
         return
     known = by_hand(roster, before, after)
@@ -107,7 +110,7 @@ def test_what_slates_hang_on_is_told_with_its_side() -> None:
     assert report.json(found)["slates"]["facts"] == ["bob.able", "cat.fit"]
 
 
-@settings(max_examples=settings.default.max_examples // 2)
+@settings(max_examples=settings.default.max_examples // 4)
 @given(policies((Scope.BODY, Scope.QUORUM, Scope.VOTE)), organisations(most=4))
 def test_nothing_changes_between_a_charter_and_itself(same: Policy, roster: Roster) -> None:
     found = diff(roster, {BODY: same}, body=BODY, after=same)
@@ -118,7 +121,7 @@ def test_nothing_changes_between_a_charter_and_itself(same: Policy, roster: Rost
     assert not found.breaks
 
 
-@settings(max_examples=settings.default.max_examples // 4)
+@settings(max_examples=settings.default.max_examples // 5)
 @given(pairs(), organisations(most=4))
 def test_figures_that_change_are_those_in_which_stress_differs(both: tuple[Policy, Policy], roster: Roster) -> None:
     before, after = both

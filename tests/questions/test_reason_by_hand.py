@@ -217,14 +217,20 @@ def least_conflict(known: Boards, found: Diagnostic, names: Sequence[str]) -> No
     assert all(known.some(fewer) for size in range(len(blamed)) for fewer in combinations(names, size))
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(
+    max_examples=settings.default.max_examples // 2,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(names=st.lists(st.sampled_from(sorted(BODIES)), min_size=1, max_size=4, unique=True))
 def test_clauses_on_boards(place: Path, names: list[str]) -> None:
     known = by_hand(place, Scope.BODY, 4)
     compare(known, names, told(place, names), names)
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(
+    max_examples=settings.default.max_examples // 2,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(
     below=st.lists(st.sampled_from(("two-at-most", "three", "all-able", "some-unable")), max_size=2, unique=True),
     names=st.lists(st.sampled_from(sorted(QUORUMS)), min_size=1, max_size=3, unique=True),
