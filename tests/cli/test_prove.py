@@ -154,6 +154,37 @@ def test_the_counterexample_of_a_charter_elsewhere_finds_it(say: Say, tmp_path: 
     assert say("test", "deep")[0] == 1
 
 
+FAMILY = """quorate: 1
+charter: a.family
+title: The family council
+kind: council
+facts:
+  person:
+    shares: {type: int, text: Shares held}
+    parents: {type: set, of: person, text: Who raised the person}
+    joined: {type: date, text: When the person came}
+clauses:
+  - {id: size, topic: size, require: size(members) >= 2}
+  - {id: each, topic: composition, require: "members.all(m, m.shares >= 2)"}
+properties:
+  - {id: enough, text: They hold four shares., scope: body, claim: "members.map(m, m.shares).sum() >= 4"}
+  - {id: more, text: They hold five shares., scope: body, claim: "members.map(m, m.shares).sum() >= 5"}
+  - {id: kin, text: Nobody sits with a parent., scope: body, claim: "members.all(m, m.parents.all(p, !(p in members)))"}
+  - {id: eldest, text: One came first., scope: body, claim: "members.exists(m, members.all(k, m.joined <= k.joined))"}
+"""
+
+
+def test_what_cannot_be_proved_is_bounded_or_shown_by_a_board_that_runs(say: Say, tmp_path: Path) -> None:
+    (tmp_path / "family.yaml").write_text(FAMILY, encoding="utf-8")
+    status, out, _ = say("prove", "family.yaml", "enough", "eldest", "--format", "json")
+    found = json.loads(out)
+    assert (status, found["certainty"]) == (0, "bounded(3)")
+    assert [each["up_to"] for each in found["answer"]["properties"]] == [6, 3]
+    assert say("prove", "family.yaml", "more", "kin", "--save", "shown", "--quiet")[0] == 1
+    assert len(list((tmp_path / "shown").glob("*.yaml"))) == 2
+    assert say("test", "shown")[0] == 0
+
+
 def test_what_is_proved_saves_nothing(say: Say, tmp_path: Path) -> None:
     assert say("prove", "guild.yaml", "three", "--save", "three.yaml")[0] == 0
     assert not (tmp_path / "three.yaml").exists()

@@ -153,7 +153,9 @@ def _summary(answer: ProveAnswer, page: Page) -> None:
     if any(each.witness and each.witness.replayed for each in answer.answers):
         page.line("every counterexample was confirmed by the reference evaluator")
     if counts[Standing.BOUNDED.value]:
-        page.line(warn("what is bounded was tried of small boards only: nothing was proved by it"))
+        page.line(
+            warn("what is bounded was tried of small boards only, by the reference evaluator: nothing was proved by it")
+        )
     if counts[Standing.VACUOUS.value]:
         page.line(warn("a vacuous claim is about no board at all: nothing was proved by it"))
     if counts[Standing.NOT_APPLICABLE.value] < number:

@@ -121,7 +121,9 @@ def _said(witness: Witness, person: str, words: Words) -> Iterator[str]:
 
 
 def _firm(witness: Witness, fact: str, value: str) -> str:
-    """What somebody belongs to; a name that only one person has says nothing."""
+    """What somebody belongs to, or to whom they are related; a name that only one person has says nothing."""
+    if value in witness.roster.people:
+        return witness.roster.people[value].name
     if value not in witness.roster.organisations:
         return value
     having = [p for p in witness.roster.people.values() if value in _values(p.facts.get(fact))]

@@ -59,7 +59,10 @@ class _Tally:
 
 
 def bounded(put: Question, answer: Answer, deadline: Deadline) -> Answer:
-    """What trying small boards says where an answer is undecided; the same answer if that tells nothing."""
+    """What trying small boards says where an answer is undecided; the same answer if that tells nothing.
+
+    Nothing is left out of what is tried.
+    """
     if put.claim.scope is Scope.CHARTER:
         return answer
     tally, size = _Tally(deadline), 0
@@ -69,7 +72,7 @@ def bounded(put: Question, answer: Answer, deadline: Deadline) -> Answer:
         rosters = Rosters(put.policy.charter, put.day, tried, tally.look)
         for size in range(1, LARGEST + 1):
             for witness in _against(put, rosters, size, tally):
-                return Answer(put.claim, Standing.VIOLATED, "", witness, answer.unread, answer.checked)
+                return Answer(put.claim, Standing.VIOLATED, "", witness, {}, answer.checked)
     except OutsideFragment as error:
         return _undecided(answer, f"{error.what} is not among what is tried of small boards")
     except (TooMany, OutOfTime):
@@ -78,7 +81,7 @@ def bounded(put: Question, answer: Answer, deadline: Deadline) -> Answer:
         return _undecided(answer, "of some small boards the reference evaluator cannot tell")
     if not size or not tally.claimed:
         return _undecided(answer, f"no board of up to {size} people is such as it speaks of" if size else "")
-    return Answer(put.claim, Standing.BOUNDED, answer.why, None, answer.unread, answer.checked, size=size)
+    return Answer(put.claim, Standing.BOUNDED, answer.why, None, {}, answer.checked, size=size)
 
 
 def words_of(put: Question) -> Words:
