@@ -106,7 +106,7 @@ def _year(
         limits=asked.terms["limits"],
         reporter=out.progress(schedule_report),
     )
-    reply = Reply.YES if found.meetings is not None else Reply.NO if found.impossible else Reply.UNDECIDED
+    reply = Reply.YES if found.meetings is not None else Reply.NO if found.none else Reply.UNDECIDED
     certainty = "undecided" if reply is Reply.UNDECIDED else "witness" if reply is Reply.YES else "exact"
     return out.answer(schedule_report, found, Standing(reply, certainty, found.engine or None))
 

@@ -70,8 +70,9 @@ def closed_name(number: int) -> str:
 
 
 def _clause(clause: Clause, body: str, costs: Costs) -> Demand:
+    cost = costs.waive if clause.cost is None else clause.cost
     return Demand(
-        clause_name(body, clause), Kind.CLAUSE, f"`{clause.id}`: {clause.text}", f"waive `{clause.id}`", costs.waive,
+        clause_name(body, clause), Kind.CLAUSE, f"`{clause.id}`: {clause.text}", f"waive `{clause.id}`", cost,
         body, f"{clause.charter}/{clause.id}", span=clause.span,
     )  # fmt: skip
 

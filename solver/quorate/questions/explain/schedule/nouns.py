@@ -95,3 +95,8 @@ class ScheduleExplanation:
     open_because: str | None = None
     facts: tuple[str, ...] = ()
     engine: str = ""
+
+    @property
+    def none(self) -> bool:
+        """Whether it is sure that there is no schedule, whatever the unknown facts are."""
+        return self.impossible and not self.facts
