@@ -110,7 +110,8 @@ def _why(names: Mapping[str, str], why: WhyNot, page: Page) -> None:
     if why.complete:
         page.line(muted("there is no other reason" if len(why.cores) == 1 else "these are all the reasons there are"))
     for name in why.tried:
-        page.line(muted(f"tried slate by slate, as it comes to no formula: {name}"))
+        what = "tried slate by slate" if why.beyond is not None else "in no core"
+        page.line(muted(f"{what}, as it comes to no formula: {name}"))
 
 
 def _core(names: Mapping[str, str], core: Core, page: Page, place: int | None, certain: bool) -> None:

@@ -101,8 +101,8 @@ def _told(names: Mapping[str, str], remedy: Remedy, people: Sequence[str]) -> st
             return f"make `{fact}` of {listed(tuple(people), names)} {value} (now {stated or 'not known'})"
         case Recruit(profile=profile):
             return f"recruit {wanted(profile)}"
-        case WishDropped(wish=wish, text=text):
-            return f"give up the wish `{wish}`: {text}"
+        case WishDropped(wish=wish, body=body):
+            return f"give up the wish `{wish}` of `{body}`"
         case _:
             assert_never(remedy)
 

@@ -120,7 +120,8 @@ class OneSlate:
     """A proposed slate: whether it is lawful (none: that hangs on facts), what it breaks, what would help.
 
     `unfit` says of people why they may not sit at all. `swaps` are the lawful slates with the fewest people exchanged;
-    none: there is no lawful slate. `together` is why these people cannot sit together, with whomever else.
+    none: there is no lawful slate. `together` is why these people cannot sit together, with whomever else. A chair that
+    the proposal leaves open is told where the slate is lawful with it.
     """
 
     seats: tuple[Seated, ...]

@@ -34,12 +34,12 @@ def one_slate(asked: Request, kept: Request, desk: Desk, seats: tuple[Seated, ..
         if (said := unfit(asked, each.body, person)) is not None
     }
     found = search(kept)
-    seats, verdicts = _chaired(asked, found, seats)
+    chaired, verdicts = _chaired(asked, found, seats)
     reasons = (*_crowded(asked, seats), *_reasons(asked, verdicts))
     told = None if any(each.open for each in reasons) else True
     outcome = False if why or any(not each.open for each in reasons) else told
     if outcome is True:
-        return OneSlate(seats, True)
+        return OneSlate(chaired, True)
     swaps = list(_swaps(found, desk, seats))
     case = Case(found, desk)
     together = None if why else why_not(case)
@@ -170,7 +170,7 @@ def _swap(found: Search, seats: tuple[Seated, ...], slates: Slates) -> Swap:
     return Swap(
         {each.body: _without(each.members, before[each.body].members) for each in after},
         {each.body: _without(before[each.body].members, each.members) for each in after},
-        {each.body: each.chair for each in after if each.chair is not None and each.chair != before[each.body].chair},
+        {each.body: each.chair for each in after if each.chair and before[each.body].chair not in (None, each.chair)},
         after,
     )
 

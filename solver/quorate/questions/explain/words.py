@@ -48,6 +48,8 @@ class _Side:
 
 def because(case: Case, names: Collection[str]) -> str | None:
     """In which figure these clash, where one tells: a size, certain people, the chair."""
+    if len(names) == 1 and not case.pinned:
+        return _alone(case, *names)
     for more, fewer in _sides(case, tuple(names)):
         for place in case.places:
             told = _size(case, place, more, fewer)
@@ -59,6 +61,15 @@ def because(case: Case, names: Collection[str]) -> str | None:
             if told is not None:
                 return _in(case, place, told)
     return None
+
+
+def _alone(case: Case, name: str) -> str:
+    """That nobody meets it, with whomever."""
+    place = next(place for place in case.places if place.body == case.given[name].body)
+    many = len(place.eligible)
+    return _in(
+        case, place, f"no group of the {number(many)} candidates meets it" if many > 1 else "nobody else may sit"
+    )
 
 
 def _in(case: Case, place: Place, told: str) -> str:
@@ -78,6 +89,17 @@ def _sides(case: Case, names: tuple[str, ...]) -> Iterator[tuple[_Side, _Side]]:
 
 def _by(case: Case, side: _Side) -> str:
     return f" by {told}" if (told := side.told(case)) else ""
+
+
+def _can(case: Case, side: _Side, many: int, whom: str) -> str:
+    """That no more than so many can sit; in the words of a wish or of the seats, if it is one."""
+    kinds = {case.given[name].kind for name in side.names}
+    verb = "is" if many == 1 else "are"
+    if kinds == {Kind.SIZE}:
+        return f"at most {number(many)} {verb} asked for"
+    if kinds == {Kind.SEATS}:
+        return f"there {verb} {number(many)} seat{'' if many == 1 else 's'}"
+    return f"at most {number(many)} of {whom} can sit{_by(case, side)}"
 
 
 def _must(case: Case, side: _Side, many: str = "") -> str:
@@ -107,8 +129,8 @@ def _size(case: Case, place: Place, more: _Side, fewer: _Side) -> str | None:
             f"of the {number(len(place.eligible))} {several} only {number(can)} can sit{_by(case, fewer)}{who}, "
             f"and {_must(case, more, number(must))}"
         )
-    at_most = f"at most {number(can)} of the {number(len(place.eligible))} {several} can sit{_by(case, fewer)}"
-    return f"{at_most}, and {_must(case, more, number(must))}"
+    allows = _can(case, fewer, can, f"the {number(len(place.eligible))} {several}")
+    return f"{allows}, and {_must(case, more, number(must))}"
 
 
 def _people(case: Case, place: Place, more: _Side, fewer: _Side) -> str | None:
