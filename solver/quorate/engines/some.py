@@ -1,9 +1,10 @@
-"""Some assignment, whichever: demands held against room at a glance, then PySAT for a moment, then who is chosen."""
+"""Any assignment, or any of the best: sooner than the canonical one, by whichever engine is quickest at it."""
 
 from collections.abc import Iterator
 from dataclasses import replace
 
 from quorate.engines.base import Capability, Choice, Impossible, Limits, Outcome, Undecided, choose, engine
+from quorate.engines.layout import table_size
 from quorate.engines.problem import Problem
 from quorate.formula.ast import All, AtLeastZero, Count, Formula
 from quorate.source.diagnostic import CallError
@@ -11,12 +12,15 @@ from quorate.source.diagnostic import CallError
 MOMENT = 0.5
 """Seconds in which PySAT nearly always has an answer; where it has none, counting is what it lacks."""
 
+SMALL = 10_000
+"""Edges, by a quick upper bound, of a table that is made sooner than CP-SAT answers."""
+
 Demand = tuple[frozenset[Count], int]
 """Counts, and the least or the most that they come to together."""
 
 
 def some(problem: Problem, limits: Limits, forced: str | None = None) -> tuple[Choice, Outcome]:
-    """Who answered, and what."""
+    """Who answered, and what: demands against room at a glance, PySAT for a moment, then whoever is chosen."""
     loose = replace(limits, canonical=False)
     if forced is not None:
         choice = choose(problem, Capability.FIND, forced)
@@ -27,6 +31,21 @@ def some(problem: Problem, limits: Limits, forced: str | None = None) -> tuple[C
     if quick is not None:
         return Choice("pysat", "it finds or refutes in a moment"), quick
     choice = choose(problem, Capability.FIND)
+    return choice, engine(choice.name).solve(problem, loose)
+
+
+def best(problem: Problem, limits: Limits, forced: str | None = None) -> tuple[Choice, Outcome]:
+    """Who answered, and one of the best assignments by the objectives."""
+    loose = replace(limits, canonical=False)
+    choice = choose(problem, Capability.OPTIMISE, forced)
+    if forced is None and choice.name == "tables" and table_size(problem) > SMALL:
+        choice = Choice("cp-sat", "it needs no table to find a best one")
+    try:
+        return choice, engine(choice.name).solve(problem, loose)
+    except CallError:
+        if forced is not None:
+            raise
+    choice = choose(problem, Capability.OPTIMISE)
     return choice, engine(choice.name).solve(problem, loose)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from random import Random
 
 from quorate.cel.ast import Expr
@@ -12,7 +13,7 @@ from quorate.charter.state import State
 from quorate.formula.alternatives import Alternative, Changing, held_over_by_chance
 from quorate.formula.ast import Count, Formula, Linear, at_least, equal
 from quorate.formula.bag import ChosenSet, total
-from quorate.formula.expand import Rows, assign, draw, expand, rows
+from quorate.formula.expand import Rows, Unrolling, assign, draw, expand
 from quorate.formula.judgement import Judgement
 from quorate.formula.symbolic import Cases, OutsideFragment
 from quorate.formula.wording import Searched, Speech, common_symbols, inlined, swapped
@@ -170,7 +171,11 @@ class SlateWorld:
 
     def rows(self, assignment: Mapping[Count, int]) -> Rows:
         """The slates that an assignment stands for as plain rows of people, quickly and in no promised order."""
-        return rows(self.world.bag, assignment)
+        return self._unrolling.rows(assignment)
+
+    @cached_property
+    def _unrolling(self) -> Unrolling:
+        return Unrolling(self.world.bag)
 
     def drawn(self, assignment: Mapping[Count, int], chance: Random) -> Slates:
         """One of the slates that an assignment stands for, each as likely."""
@@ -252,9 +257,8 @@ def _choice(state: State, seats: Sequence[Seats], alone: Collection[str], apart:
     people = [person for person in dict.fromkeys(order) if person in eligible]
     sets = [made for each in seats for made in _sets(each)]
     chairs = frozenset(made.name for made in sets if made.most == 1)
-    candidates = tuple(
-        _candidate(state, person, seats, person if person in alone else apart.get(person)) for person in people
-    )
+    today = [_Today.of(state, each) for each in seats]
+    candidates = tuple(_candidate(person, today, person if person in alone else apart.get(person)) for person in people)
     return Choice(candidates, tuple(sets), optional=chairs)
 
 
@@ -264,20 +268,35 @@ def _sets(seats: Seats) -> tuple[ChosenSet, ChosenSet]:
     return members, ChosenSet(f"{seats.body}.chair", within, most=1)
 
 
-def _candidate(state: State, person: str, seats: Sequence[Seats], own: object) -> Candidate:
-    may: set[str] = set()
-    for each in seats:
-        if person in each.eligible:
-            may.add(f"{each.body}.members")
-        if person in (each.eligible if each.chair is None else each.chair):
-            may.add(f"{each.body}.chair")
+@dataclass(frozen=True, slots=True)
+class _Today:
+    """A body to be filled as lookups: who may, who sits in it today and goes on, who chairs it."""
+
+    seats: Seats
+    eligible: frozenset[str]
+    heads: frozenset[str]
+    members: Collection[str]
+    lasting: frozenset[str]
+    chair: object
+
+    @classmethod
+    def of(cls, state: State, seats: Seats) -> "_Today":
+        eligible = frozenset(seats.eligible)
+        heads = eligible if seats.chair is None else seats.chair
+        members = state.seating(seats.body).members
+        return cls(seats, eligible, heads, members, lasting(state, seats.body), state.chair(seats.body))
+
+
+def _candidate(person: str, bodies: Sequence[_Today], own: object) -> Candidate:
+    may = {f"{each.seats.body}.members" for each in bodies if person in each.eligible}
+    may |= {f"{each.seats.body}.chair" for each in bodies if person in each.heads}
     mark = tuple(
         (
-            person if person in each.keep else None,
-            person in state.seating(each.body).members,
-            person in lasting(state, each.body),
-            state.chair(each.body) == person,
+            person if person in each.seats.keep else None,
+            person in each.members,
+            person in each.lasting,
+            each.chair == person,
         )
-        for each in seats
+        for each in bodies
     )
     return Candidate(person, frozenset(may), mark=(own, mark))

@@ -4,6 +4,7 @@ from typing import cast
 
 from quorate.cel.arithmetic import remainder
 from quorate.cel.ast import Binary, Unary
+from quorate.cel.equality import equal as same_value
 from quorate.cel.equality import kind
 from quorate.cel.values import Group, Thing
 from quorate.formula import numbers
@@ -30,6 +31,7 @@ from quorate.formula.symbolic import (
     Truth,
     choose,
     just,
+    known,
     lift,
     plain,
     truth,
@@ -46,6 +48,8 @@ def binary(op: str, left: Leaf, right: Leaf, scope: Scope, room: Room) -> Cases:
     if open_ is not None:
         return just(open_)
     if isinstance(left, Known) and isinstance(right, Known):
+        if op in ("==", "!=") and kind(left.value) == kind(right.value) == "thing":
+            return known(same_value(left.value, right.value) is (op == "=="))
         return room.apply(lambda one, other: Binary(op, one, other, NOWHERE), left.value, right.value)
     match op:
         case "==":

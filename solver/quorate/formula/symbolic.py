@@ -241,6 +241,8 @@ def _merged(found: list[Case]) -> Cases:
     if len(found) == 1 or len(truths) < 2:
         return tuple(found)
     others = [case for case in found if not isinstance(case.leaf, Truth)]
+    if not others:
+        return (Case(TRUE, _whole(truths)),)
     return (*others, Case(some_of(*(case.guard for case in truths)), _join(truths)))
 
 
@@ -259,7 +261,20 @@ def truth(cases: Cases) -> Truth:
     """A Boolean value as one truth."""
     if len(cases) == 1 and cases[0].guard is TRUE:
         return _as_truth(cases[0].leaf)
-    return _join([Case(case.guard, _as_truth(case.leaf)) for case in cases])
+    return _whole([Case(case.guard, _as_truth(case.leaf)) for case in cases])
+
+
+def _whole(cases: list[Case]) -> Truth:
+    """One truth out of all the cases that there are; settled ones are told by the fewer guards, and their opposite."""
+    true = [case.guard for case in cases if case.leaf == KNOWN_TRUE]
+    false = [case.guard for case in cases if case.leaf == KNOWN_FALSE]
+    if len(true) + len(false) < len(cases):
+        return _join(cases)
+    if len(true) <= len(false):
+        held = some_of(*true)
+        return Truth(held, negate(held))
+    broken = some_of(*false)
+    return Truth(negate(broken), broken)
 
 
 def _as_truth(leaf: Leaf) -> Truth:
