@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TypeVar
 
 from boards import written
-
 from quorate.charter.load import Library, open_roster
 from quorate.engines.base import ENGINES, Limits, OutOfTime, Problem, Undecided, choose, engine
 from quorate.engines.base import Capability as Can

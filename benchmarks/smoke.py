@@ -10,9 +10,8 @@ from pathlib import Path
 from statistics import median
 
 from boards import written
-from searches import by_engine, by_size, replayed
-
 from quorate.testing.conformance import cases, complaint
+from searches import by_engine, by_size, replayed
 
 ROOT = Path(__file__).parents[1]
 BOARD = "scenarios/aleris/board.yaml"

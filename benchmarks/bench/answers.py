@@ -26,6 +26,8 @@ def summary(asks: str, board: Board, answer: Any) -> dict[str, Any]:
         case "departures":
             bad = {} if breaks(board, answer) else {"wrong": "these departures break nothing"}
             return {"answer": len(answer), **bad}
+        case "calendar":
+            return {"answer": list(answer)}
         case _:
             return {"answer": answer}
 

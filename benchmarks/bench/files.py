@@ -10,6 +10,8 @@ def written(folder: Path, board: Board, *, sitting: bool = False) -> Path:
     """The roster file of a board; with `sitting` everybody is a member of its body today."""
     for body in board.bodies:
         (folder / f"{body.name}.yaml").write_text("\n".join(_charter(board, body)) + "\n", encoding="utf-8")
+    if board.people > FLOW:
+        (folder / "people.csv").write_text("\n".join(_table(board)) + "\n", encoding="utf-8")
     path = folder / "roster.yaml"
     path.write_text("\n".join(_roster(board, sitting)) + "\n", encoding="utf-8")
     return path
@@ -74,14 +76,19 @@ def _requirement(rule: Rule) -> str:
             return f"{having} <= third(members)"
 
 
+FLOW = 2_000
+"""More people than that are kept in a table beside the roster, as secretaries do."""
+
+
 def _roster(board: Board, sitting: bool) -> Iterator[str]:
     yield from ("quorate: 1", f"roster: bench.{board.people}", "title: Illustrative", "illustrative: true")
-    yield from ("as_of: 2026-01-01", "people:")
+    yield "as_of: 2026-01-01"
+    yield "people:" if board.people <= FLOW else "people_from: people.csv"
     relatives: dict[int, list[int]] = {}
     for one, other in board.apart:
         relatives.setdefault(one, []).append(other)
         relatives.setdefault(other, []).append(one)
-    for person in range(board.people):
+    for person in range(board.people if board.people <= FLOW else 0):
         facts = [f"{fact}: {str(values[person]).lower()}" for fact, values in board.facts.items()]
         facts += [f"{worth}: {values[person]}" for worth, values in board.worths.items()]
         if person in relatives:
@@ -92,3 +99,11 @@ def _roster(board: Board, sitting: bool) -> Iterator[str]:
         members = ", ".join(map(name, range(board.people if sitting else body.seats)))
         chair = f", chair: {name(0)}" if body.chair is not None else ""
         yield f"  {body.name}: {{kind: {body.name}, charter: bench.{body.name}{chair}, members: [{members}]}}"
+
+
+def _table(board: Board) -> Iterator[str]:
+    yield ",".join(("id", "name", *board.facts, *board.worths))
+    for person in range(board.people):
+        facts = [str(values[person]).lower() for values in board.facts.values()]
+        worths = [str(values[person]) for values in board.worths.values()]
+        yield ",".join((name(person), f"Person {person}", *facts, *worths))

@@ -3,7 +3,9 @@
 from dataclasses import replace
 from random import Random
 
+import calendars
 from bench.boards import Asks, Board, Body, Rule
+from bench.process import OnDisk, on_disk
 
 SHARES = {"independent": 0.8, "literate": 0.5, "overboarded": 0.3, "local": 0.4, "senior": 0.3, "expert": 0.2}
 SEATS = {10: 3, 12: 3, 20: 4, 24: 4, 40: 5, 48: 5, 100: 7, 200: 10, 400: 15, 1_000: 9, 10_000: 9}
@@ -112,6 +114,16 @@ def sitting(people: int) -> Board:
     )
     facts = {**facts, "present": tuple(number % 5 != 0 for number in range(people))}
     return Board(people, facts, (Body("pay", people, rules),), {})
+
+
+def calendar(committees: int, seed: int) -> calendars.Board:
+    """Three meetings a year of each committee, people who share committees and are away on a quarter of the days."""
+    return calendars.board(committees, seed)
+
+
+def process(people: int) -> OnDisk:
+    """Ten directors in files, for whole processes."""
+    return on_disk(six(people, chaired=False))
 
 
 def _facts(people: int, kinds: int, random: Random) -> tuple[dict[str, tuple[bool, ...]], dict[str, tuple[int, ...]]]:

@@ -115,7 +115,20 @@ def growth() -> Iterator[Row]:
         yield Row("growth: count", label, "count", "alike", board, peers=few)
 
 
-FAMILIES = (first, none, every, count, best, departures, growth)
+def calendar() -> Iterator[Row]:
+    aims = (Aim(1.2, ("cp_sat",)),)
+    for committees, seconds in ((8, 10.0), (20, 20.0)):
+        board: dict[str, object] = {"committees": committees, "seed": 1}
+        label = f"{3 * committees} meetings of {committees} bodies"
+        yield Row("calendar", label, "calendar", "calendar", board, aims, seconds=seconds)
+
+
+def process() -> Iterator[Row]:
+    aims = (Aim(1.5, ("python_constraint",)),)
+    yield Row("whole process", "slates of ten directors", "process", "process", {"people": 10}, aims)
+
+
+FAMILIES = (first, none, every, count, best, departures, calendar, process, growth)
 
 
 def rows() -> tuple[Row, ...]:

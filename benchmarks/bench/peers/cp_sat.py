@@ -4,6 +4,7 @@ from typing import Any
 
 from ortools.sat.python import cp_model
 
+import calendars
 from bench.boards import Board, Slates
 
 DISTRIBUTION = "ortools"
@@ -142,4 +143,11 @@ def departures(board: Board) -> tuple[int, ...]:
     return tuple(person for person, var in enumerate(left) if solver.value(var))
 
 
-DOES = {"first": first, "every": every, "best": best, "ten": ten, "departures": departures}
+DOES = {
+    "calendar": calendars.by_hand,
+    "first": first,
+    "every": every,
+    "best": best,
+    "ten": ten,
+    "departures": departures,
+}

@@ -8,6 +8,7 @@ from typing import Any
 from constraint import Constraint, Problem
 
 from bench.boards import Board, Body, Slates, lawful, worth
+from bench.process import by_script
 
 DISTRIBUTION = "python-constraint2"
 
@@ -110,4 +111,4 @@ def ten(board: Board) -> list[Slates]:
     return nlargest(10, _every(board), key=lambda slates: worth(board, slates))
 
 
-DOES = {"first": first, "every": every, "best": best, "ten": ten}
+DOES = {"process": by_script, "first": first, "every": every, "best": best, "ten": ten}

@@ -1,19 +1,21 @@
 """Quorate itself: from the roster and the policies as values to an answer replayed by the reference evaluator."""
 
 import tempfile
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
+import calendars
 from bench.boards import Board, Slates
 from bench.files import number, preference, written
+from bench.process import by_command
 from quorate.api import Opened, opened
-from quorate.engines.base import Clock, Limits
+from quorate.engines.base import Clock, Found, Limits, Problem, engine
+from quorate.engines.some import best as any_best
 from quorate.formula.candidates import Slates as Named
 from quorate.formula.strains import Strain
 from quorate.questions.slates.desk import Desk
-from quorate.questions.slates.ranking import ranked
 from quorate.questions.slates.replay import verdicts_on
 from quorate.questions.slates.request import request
 from quorate.questions.slates.search import Search, search
@@ -32,8 +34,16 @@ class Case:
     opened: Opened
 
 
-def prepared(board: Board) -> Case:
+def load() -> None:
+    """Import the libraries that engines ask for late, as those of peers are imported before the clock runs."""
+    for name in ("tables", "cp-sat", "pysat"):
+        engine(name).solve(Problem((), ()), Limits())
+
+
+def prepared(board: Any) -> Any:
     """The board as files, read again: what is measured begins after this."""
+    if not isinstance(board, Board):
+        return board
     with tempfile.TemporaryDirectory() as folder:
         sitting = board.bodies[0].seats == board.people
         return Case(board, opened(written(Path(folder), board, sitting=sitting)))
@@ -63,9 +73,7 @@ def first(case: Case) -> Slates | None:
     one = _desk().one(found.problem(found.lawful()))
     if one is None:
         return None
-    named = next(found.world.named(one.assignment))
-    assert verdicts_on(found.request, found.world.seated(named))[0] is True
-    return _plain(case.board, named)
+    return _told(case, found, one)
 
 
 def every(case: Case) -> list[Slates]:
@@ -79,25 +87,37 @@ def count(case: Case) -> int:
     return _desk().count(found.problem(found.lawful()))
 
 
-def _ranked(case: Case) -> Iterator[Slates]:
+def _preferred(case: Case) -> tuple[Search, Problem]:
+    """The best by the preference alone, as peers are asked for: Quorate's own ranking goes on to continuity."""
     found = _search(case, prefer=True)
-    for slate in ranked(found, _desk(), found.problem(found.lawful(), ranked=True)):
-        chaired = {body.name: body.chair is not None for body in case.board.bodies}
-        yield tuple(
-            (
-                tuple(sorted(map(number, each.members))),
-                number(each.chair) if each.chair is not None and chaired[each.body] else None,
-            )
-            for each in slate.seats
-        )
+    problem = found.problem(found.lawful(), ranked=True)
+    wishes = tuple(each for each in problem.objectives if each.name.startswith("wish"))
+    return found, replace(problem, objectives=wishes)
+
+
+def _told(case: Case, search: Search, one: Found) -> Slates:
+    named = next(search.world.named(one.assignment))
+    assert verdicts_on(search.request, search.world.seated(named))[0] is True
+    return _plain(case.board, named)
 
 
 def best(case: Case) -> Slates | None:
-    return next(_ranked(case), None)
+    search, problem = _preferred(case)
+    _, outcome = any_best(problem, Limits())
+    return _told(case, search, outcome) if isinstance(outcome, Found) else None
 
 
 def ten(case: Case) -> list[Slates]:
-    return list(islice(_ranked(case), 10))
+    """Ten slates, not ten assignments: an assignment may stand for many."""
+    search, problem = _preferred(case)
+    found: list[Slates] = []
+    for one in _desk().ranked(problem):
+        for named in islice(search.world.named(one.assignment), 10 - len(found)):
+            assert verdicts_on(search.request, search.world.seated(named))[0] is True
+            found.append(_plain(case.board, named))
+        if len(found) == 10:
+            break
+    return found
 
 
 def departures(case: Case) -> tuple[int, ...]:
@@ -110,4 +130,13 @@ def departures(case: Case) -> tuple[int, ...]:
     return tuple(map(number, figure.breaks.named[0]))
 
 
-DOES = {"first": first, "every": every, "count": count, "best": best, "ten": ten, "departures": departures}
+DOES = {
+    "calendar": calendars.ours,
+    "process": by_command,
+    "first": first,
+    "every": every,
+    "count": count,
+    "best": best,
+    "ten": ten,
+    "departures": departures,
+}
