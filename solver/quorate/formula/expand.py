@@ -2,13 +2,13 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
-from math import comb
+from itertools import chain, combinations
+from math import comb, prod
 from random import Random
 from typing import TypeAlias
 
-from quorate.formula.ast import Count
-from quorate.formula.bag import Bag, Cell, Class
+from quorate.formula.ast import Count, Linear
+from quorate.formula.bag import ZERO, Bag, Cell, Class
 from quorate.formula.evaluator import value
 
 Named: TypeAlias = Mapping[str, tuple[str, ...]]
@@ -35,20 +35,83 @@ class Rows:
     rows: Iterator[tuple[str, ...]]
 
 
-def rows(bag: Bag, assignment: Mapping[Count, int]) -> Rows:
-    """Every named choice that the counts stand for, once, lazily."""
-    fixed = [(element, inside) for element, inside in _fixed(bag, assignment) if inside]
-    splits = [split.chosen() for split in _splits(bag, assignment)]
-    splits = sorted((each for each in splits if each.cells), key=_Split.many)
-    places = [inside for _, inside in fixed]
-    places += [inside for split in splits for inside, size in split.cells for _ in range(size)]
-    return Rows(tuple(places), _rows(tuple(element for element, _ in fixed), splits))
+class Unrolling:
+    """What naming many assignments of one bag has in common: who can be where, and ways to fill cells made once."""
+
+    def __init__(self, bag: Bag) -> None:
+        singles = [
+            (each, [(chosen.name, bag.inside(each, chosen.name)) for chosen in bag.sets]) for each in bag.classes
+        ]
+        self._single = [
+            (each.ids[0], [(name, _count(inside)) for name, inside in sets if inside != ZERO])
+            for each, sets in singles
+            if each.single
+        ]
+        self._alike = [
+            (each.ids, rest.inside, [(cell.inside, _count(cell.size)) for cell in cells])
+            for each in bag.classes
+            for group in _groups(bag, each)
+            for rest, *cells in [bag.cells(each, group)]
+        ]
+        self._made: dict[_Split, list[tuple[str, ...]]] = {}
+
+    def rows(self, assignment: Mapping[Count, int]) -> Rows:
+        """Every named choice that the counts stand for, once, lazily."""
+        fixed: list[str] = []
+        places: list[frozenset[str]] = []
+        for element, sets in self._single:
+            inside = frozenset([name for name, count in sets if count is None or assignment[count]])
+            if inside:
+                fixed.append(element)
+                places.append(inside)
+        splits = []
+        for ids, rest, cells in self._alike:
+            sizes = [(inside, assignment[count]) for inside, count in cells if count is not None and assignment[count]]
+            if sizes or rest:
+                splits.append(_Split(ids, tuple(sizes), rest).chosen())
+        splits.sort(key=_Split.many)
+        places += [inside for split in splits for inside, size in split.cells for _ in range(size)]
+        return Rows(tuple(places), self._named(tuple(fixed), splits))
+
+    def _named(self, fixed: tuple[str, ...], splits: "list[_Split]") -> Iterator[tuple[str, ...]]:
+        """The few ways of most classes put together at once, those of the last and largest one by one."""
+        if not splits:
+            return iter((fixed,))
+        *others, last = splits
+        if prod(split.many() for split in others) > _FEW:
+            return _rows(fixed, splits)
+        found = [fixed]
+        for split in others:
+            ways = self._ways(split)
+            found = [before + chosen for before in found for chosen in ways]
+        if last.many() > _FEW:
+            return chain.from_iterable(map(before.__add__, last.picks()) for before in found)
+        ways = self._ways(last)
+        return chain.from_iterable(map(before.__add__, ways) for before in found)
+
+    def _ways(self, split: "_Split") -> list[tuple[str, ...]]:
+        found = self._made.get(split)
+        if found is None:
+            found = self._made[split] = list(split.picks())
+        return found
+
+
+_FEW = 10_000
+"""Ways of naming that are kept in memory at once."""
+
+
+def _sets_by_count(bag: Bag, each: Class) -> list[tuple[str, Count | None]]:
+    """The sets in which the only element of a class can be, each with its count."""
+    found = [(chosen.name, bag.inside(each, chosen.name)) for chosen in bag.sets]
+    return [(name, _count(inside)) for name, inside in found if inside != ZERO]
+
+
+def _count(inside: Linear) -> Count | None:
+    """The only count of a term; none where the element is there anyway."""
+    return inside.terms[0][0] if inside.terms else None
 
 
 def _rows(before: tuple[str, ...], splits: "Sequence[_Split]") -> Iterator[tuple[str, ...]]:
-    if not splits:
-        yield before
-        return
     split, *others = splits
     if others:
         for chosen in split.picks():
