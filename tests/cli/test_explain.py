@@ -103,7 +103,7 @@ def test_a_page_in_markdown_has_headings_and_lists(capsys: pytest.CaptureFixture
 
 
 def test_a_year_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(*COMPENSATION, "--year", "2027") == Exit.YES
+    assert run("--body", "nominating", "--year", "2027") == Exit.YES
     assert "there is a schedule" in capsys.readouterr().out
 
 

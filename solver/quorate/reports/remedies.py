@@ -80,7 +80,7 @@ def _repair(names: Mapping[str, str], each: Repair, page: Page) -> None:
     told = "; ".join(remedies_told(names, each.remedies))
     opens = f" (opens {counted(each.slates, 'slate')})" if each.slates is not None else ""
     page.line(strong(f"cost {each.cost}"), f"  {told}", muted(opens), indent=2)
-    page.line(muted(f"such as {_slate(names, each.slate, each.remedies)}"), indent=10)
+    page.line(muted(f"such as {_slate(names, each.slate, each.remedies)}"), indent=4)
 
 
 def remedies_told(names: Mapping[str, str], remedies: Sequence[Remedy]) -> Iterator[str]:
