@@ -33,6 +33,7 @@ from quorate.questions.diff.any_board import AnyBoardAnswer
 from quorate.questions.diff.any_board import any_board as ask_any_board
 from quorate.questions.explain import Costs as Costs
 from quorate.questions.explain import ExplainAnswer
+from quorate.questions.explain import Sought as Explaining
 from quorate.questions.explain import explain as ask_explain
 from quorate.questions.explain.schedule import ScheduleExplanation
 from quorate.questions.explain.schedule import explain_schedule as ask_explain_schedule
@@ -159,52 +160,13 @@ def slates(
     )
 
 
-def explain(
-    roster: Place | Opened,
-    *,
-    bodies: Sequence[str],
-    sizes: tuple[int, int | None] | None = None,
-    keep: Sequence[str] = (),
-    exclude: Sequence[str] = (),
-    prefer: Sequence[str] = (),
-    slate: Sequence[str] = (),
-    chair: Sequence[str] = (),
-    person: str | None = None,
-    rank: int | None = None,
-    every: bool = False,
-    costs: Costs = ORDINARY,
-    as_of: date | None = None,
-    engine: str | None = None,
-    cross_check: bool = False,
-    limits: Limits = NO_LIMITS,
-    policies: Iterable[Place] = (),
-    reporter: Reporter = SILENT,
-) -> ExplainAnswer:
+def explain(roster: Place | Opened, *, policies: Iterable[Place] = (), **sought: Unpack[Explaining]) -> ExplainAnswer:
     """Why the bodies have no lawful slate and what would help; or why not `slate`, why not `person`, why the `rank`.
 
-    A slate is `"A,B,C"`, or `"BODY/A,B,C"` where several bodies are filled. With `every` all cores are told.
+    A slate is `["A,B,C"]`, or `["BODY/A,B,C", …]` where several bodies are filled. With `every` all cores are told.
     """
     case = opened(roster, policies=policies)
-    return ask_explain(
-        case.roster,
-        case.policies,
-        bodies=bodies,
-        sizes=sizes,
-        keep=keep,
-        exclude=exclude,
-        prefer=prefer,
-        slate=slate,
-        chair=chair,
-        person=person,
-        rank=rank,
-        every=every,
-        costs=costs,
-        as_of=as_of,
-        engine=engine,
-        cross_check=cross_check,
-        limits=limits,
-        reporter=reporter,
-    )
+    return ask_explain(case.roster, case.policies, **sought)
 
 
 def explain_schedule(

@@ -1,12 +1,10 @@
 """`quorate explain`: why there is no slate, why not this slate or this person, why this rank; and what would help."""
 
-from collections.abc import Mapping
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from quorate.charter.document import Policy
-from quorate.charter.roster import Roster
 from quorate.cli.exits import Exit
 from quorate.cli.options import BodyNames, RosterPath, wrong_call
 from quorate.cli.output import Output
@@ -61,14 +59,12 @@ def explain(
     asked: Asked = NOTHING_ELSE,
 ) -> Exit:
     costs = costs_of(cost or ())
-    opened, binding = asked.opened(roster)
     if year is not None:
         if slate or person is not None or rank is not None:
             raise wrong_call("two-explanations", "a year is explained alone", "leave `--year` or the others out")
-        return _year(out, opened, binding, body, year, costs, asked)
+        return _year(out, roster, body, year, costs, asked)
     answer = question(
-        opened,
-        binding,
+        *asked.opened(roster),
         bodies=body or (),
         sizes=size,
         keep=keep or (),
@@ -86,16 +82,9 @@ def explain(
     return out.answer(report, answer, standing(answer))
 
 
-def _year(
-    out: Output,
-    opened: Roster,
-    binding: Mapping[str, Policy],
-    body: list[str] | None,
-    year: int,
-    costs: Costs,
-    asked: Asked,
-) -> Exit:
+def _year(out: Output, roster: Path, body: list[str] | None, year: int, costs: Costs, asked: Asked) -> Exit:
     """Why there is no schedule for a year."""
+    opened, binding = asked.opened(roster)
     found = explain_schedule(
         opened,
         binding,

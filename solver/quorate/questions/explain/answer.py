@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from typing import Unpack
 
 from quorate.charter.document import Policy
 from quorate.charter.roster import Roster
 from quorate.engines.base import Clock, Limits, OutOfTime
+from quorate.questions.explain.asking import Sought, Wishes, requested, wishes_of
 from quorate.questions.explain.case import Case
 from quorate.questions.explain.nouns import ExplainAnswer
 from quorate.questions.explain.person import one_person, unfit
@@ -20,7 +21,7 @@ from quorate.questions.explain.why_not import beyond, second, why_not
 from quorate.questions.slates.answer import blank
 from quorate.questions.slates.desk import Desk
 from quorate.questions.slates.ranking import ranked
-from quorate.questions.slates.request import Request, request
+from quorate.questions.slates.request import Request
 from quorate.questions.slates.search import Search, search
 from quorate.source.diagnostic import CallError, Diagnostic
 from quorate.source.reporter import SILENT, Reporter
@@ -29,74 +30,32 @@ NO_LIMITS = Limits()
 NO_COSTS = Costs()
 
 
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """What slates are asked for, as in the call."""
-
-    bodies: Sequence[str] = ()
-    sizes: tuple[int, int | None] | None = None
-    keep: Sequence[str] = ()
-    exclude: Sequence[str] = ()
-    prefer: Sequence[str] = ()
-    as_of: date | None = None
-
-
-def explain(
-    roster: Roster,
-    policies: Mapping[str, Policy],
-    *,
-    bodies: Sequence[str] = (),
-    sizes: tuple[int, int | None] | None = None,
-    keep: Sequence[str] = (),
-    exclude: Sequence[str] = (),
-    prefer: Sequence[str] = (),
-    slate: Sequence[str] = (),
-    chair: Sequence[str] = (),
-    person: str | None = None,
-    rank: int | None = None,
-    every: bool = False,
-    costs: Costs = NO_COSTS,
-    as_of: date | None = None,
-    engine: str | None = None,
-    cross_check: bool = False,
-    limits: Limits = NO_LIMITS,
-    reporter: Reporter = SILENT,
-) -> ExplainAnswer:
+def explain(roster: Roster, policies: Mapping[str, Policy], **sought: Unpack[Sought]) -> ExplainAnswer:
     """Why there is no lawful slate and what would help; or why not `slate`, why not `person`, why the `rank`.
 
-    A slate is `A,B,C`, or `BODY/A,B,C` where several bodies are filled; so is a chair. With `every` all cores are told.
     Raises `CallError` where the request makes no sense, and `InternalError` where an answer fails its own replay.
     """
-    if sum(each is not None for each in (slate or None, person, rank)) > 1:
-        told = "a slate, a person and a rank are explained one at a time"
-        raise CallError([Diagnostic("two-explanations", told, help="leave all but one of them out")])
-    wishes = Wishes(bodies, sizes, keep, exclude, prefer, as_of)
-    asked = _asked(roster, policies, wishes)
-    limits = replace(limits, reporter=reporter)
+    wishes = wishes_of(sought)
+    asked = requested(roster, policies, wishes)
+    reporter = sought.get("reporter", SILENT)
+    limits = replace(sought.get("limits", NO_LIMITS), reporter=reporter)
     reporter.stage("reading the clauses")
-    work = _Work(
-        roster, policies, wishes, asked, Desk(engine, limits, Clock(limits)), reporter, costs, every, cross_check
-    )
+    desk = Desk(sought.get("engine"), limits, Clock(limits))
+    ways = (sought.get("costs", NO_COSTS), sought.get("every", False), sought.get("cross_check", False))
+    work = _Work(roster, policies, wishes, asked, desk, reporter, *ways)
+    return work.done(lambda: _run(work, sought))
+
+
+def _run(work: "_Work", sought: Sought) -> None:
+    slate, chair, person, rank = (sought.get("slate"), sought.get("chair"), sought.get("person"), sought.get("rank"))
     if slate or chair:
-        return work.done(lambda: work.slate(slate, chair))
-    if person is not None:
-        return work.done(lambda: work.person(person))
-    if rank is not None:
-        return work.done(lambda: work.rank(rank))
-    return work.done(work.slates)
-
-
-def _asked(roster: Roster, policies: Mapping[str, Policy], wishes: Wishes, keep: Sequence[str] = ()) -> Request:
-    return request(
-        roster,
-        policies,
-        wishes.bodies,
-        sizes=wishes.sizes,
-        keep=[*wishes.keep, *keep],
-        exclude=wishes.exclude,
-        prefer=wishes.prefer,
-        as_of=wishes.as_of,
-    )
+        work.slate(slate or (), chair or ())
+    elif person is not None:
+        work.person(person)
+    elif rank is not None:
+        work.rank(rank)
+    else:
+        work.slates()
 
 
 @dataclass(slots=True)
@@ -173,7 +132,7 @@ class _Work:
     def slate(self, slate: Sequence[str], chair: Sequence[str]) -> None:
         seats = proposal(self.asked, slate, chair)
         keep = [f"{each.body}/{person}" for each in seats for person in each.members if person in self._fit(each.body)]
-        kept = _asked(self.roster, self.policies, replace(self.wishes, keep=(), sizes=None), keep)
+        kept = requested(self.roster, self.policies, {**self.wishes, "keep": (), "sizes": None}, keep)
         found = one_slate(self.asked, kept, self.desk, seats)
         self.know(slate=found, engine=self.desk.choice.name)
 
@@ -186,7 +145,7 @@ class _Work:
         if why is not None:
             self.know(person=replace(one_person(body, name), unfit=why))
             return
-        kept = _asked(self.roster, self.policies, self.wishes, [f"{body}/{name}"])
+        kept = requested(self.roster, self.policies, self.wishes, [f"{body}/{name}"])
         case = Case(search(kept), self.desk, pinned=frozenset({(body, name)}))
         if self._lawful(case.search):
             every = self.desk.count(search(self.asked).problem(search(self.asked).lawful()))
@@ -201,7 +160,8 @@ class _Work:
     def _who(self, text: str) -> tuple[str, str]:
         """The person and the body meant by `PERSON` or `BODY/PERSON`."""
         body, _, name = text.rpartition("/")
-        _asked(self.roster, self.policies, replace(self.wishes, exclude=[*self.wishes.exclude, text]))
+        without = [*self.wishes.get("exclude", ()), text]
+        requested(self.roster, self.policies, {**self.wishes, "exclude": without})
         if not body and len(self.asked.bodies) > 1:
             told = f"in which body is `{name}` to serve"
             raise CallError([Diagnostic("which-body", told, help=f"write `{self.asked.bodies[0]}/{name}`")])
