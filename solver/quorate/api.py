@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TypeAlias, Unpack
+from typing import TypeAlias, TypedDict, Unpack
 
 from quorate.charter.amendment import Amendment as Amendment
 from quorate.charter.amendment import amend as amend
@@ -60,6 +60,16 @@ from quorate.testing.scenarios import run_all
 Place: TypeAlias = str | Path
 NO_LIMITS = Limits()
 ORDINARY = Costs()
+
+
+class Searching(TypedDict, total=False):
+    """How a question is to be searched, and for which day."""
+
+    as_of: date | None
+    engine: str | None
+    cross_check: bool
+    limits: Limits
+    reporter: Reporter
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,17 +131,13 @@ def slates(
     keep: Sequence[str] = (),
     exclude: Sequence[str] = (),
     prefer: Sequence[str] = (),
-    as_of: date | None = None,
     top: int | None = 10,
     count_only: bool = False,
     sample: int | None = None,
     diverse: int | None = None,
     leverage: bool = False,
-    engine: str | None = None,
-    cross_check: bool = False,
-    limits: Limits = NO_LIMITS,
     policies: Iterable[Place] = (),
-    reporter: Reporter = SILENT,
+    **searching: Unpack[Searching],
 ) -> SlatesAnswer:
     """The lawful slates of one body, or of several at once: how many there are, and the `top` best (none: all).
 
@@ -147,16 +153,12 @@ def slates(
         keep=keep,
         exclude=exclude,
         prefer=prefer,
-        as_of=as_of,
         top=top,
         count_only=count_only,
         sample=sample,
         diverse=diverse,
         leverage=leverage,
-        engine=engine,
-        cross_check=cross_check,
-        limits=limits,
-        reporter=reporter,
+        **searching,
     )
 
 
