@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 
 from quorate.charter import cache
 from quorate.charter.cache import Opened, opened_roster
-from quorate.charter.disk import files_under, head_of
+from quorate.charter.disk import files_under
+from quorate.charter.kinds import kind_in
 from quorate.charter.opening import Library, open_roster
+from quorate.charter.trees import tree_of
 from quorate.questions.check import check
 from quorate.source.diagnostic import FileError
 
@@ -184,7 +186,7 @@ def test_every_shipped_roster_is_kept_and_says_the_same(
     checkout: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> None:
     monkeypatch.setenv("QUORATE_CACHE", str(tmp_path))
-    rosters = [path for path in files_under(checkout / "scenarios") if "\nroster:" in head_of(path)]
+    rosters = [path for path in files_under(checkout / "scenarios") if kind_in(tree_of(path)) == "roster"]
     fresh = [repr(check(*opened_roster(path))) for path in rosters]
     request.getfixturevalue("never_made")
     assert [repr(check(*opened_roster(path))) for path in rosters] == fresh

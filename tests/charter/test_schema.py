@@ -9,10 +9,10 @@ import jsonschema
 import pytest
 import yaml
 
-from quorate.charter.trees import tree_of
 from quorate.charter.kinds import kind_in
 from quorate.charter.schema import SHAPES, schema_of
 from quorate.charter.shipped import shipped
+from quorate.charter.trees import tree_of
 from quorate.reports.answer_schema import answer_schema
 
 FILES = sorted([*shipped("policies").rglob("*.yaml"), *shipped("scenarios").rglob("*.yaml")])

@@ -26,7 +26,7 @@ from quorate.charter.roster import Body, Membership, Roster
 from quorate.charter.state import State
 from quorate.charter.tenure import state_of
 from quorate.charter.verdict import Status
-from quorate.engines.base import ENGINES, Found, Limits
+from quorate.engines.base import ENGINES, Capability, Found, Limits, engine
 from quorate.engines.tables import Tables
 from quorate.formula.candidates import Slate as Chosen
 from quorate.formula.candidates import seated
@@ -228,7 +228,8 @@ def test_slates_are_those_of_brute_force(asked: Asked) -> None:
 def test_every_engine_gives_the_same_slates(asked: Asked) -> None:
     expected = ask(asked, top=6)
     for name in ENGINES:
-        if name != "exhaustive" or len(asked.bodies) == 1:
+        ranks = Capability.OPTIMISE in engine(name).capabilities
+        if ranks and (name != "exhaustive" or len(asked.bodies) == 1):
             answer = ask(asked, top=6, engine=name)
             assert (answer.slates, answer.lawful, answer.hanging) == (
                 expected.slates,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from itertools import combinations
+from time import monotonic
 from typing import assert_never
 
 from quorate.charter.calendar import DAY
@@ -35,6 +36,7 @@ from quorate.questions.schedule.tasks import Bar, Misfit, Task
 from quorate.source.diagnostic import InternalError
 from quorate.source.reporter import SILENT, Reporter
 
+TELLING = 5  # so many times as long as telling took nothing is told
 ROUNDS = 40  # how often an answer that the replay refused is ruled out and another sought
 NO_LIMITS = Limits()
 
@@ -85,13 +87,19 @@ class _Session:
     misfits: dict[str, list[Misfit]] = field(default_factory=dict)
     latest: dict[tuple[str, ...], Best] = field(default_factory=dict)
     """What the searches of some bodies found last."""
+    untold: bool = False
+    quiet_until: float = 0.0
     so_far: Unfinished | None = None
     """The schedule of most bodies that was replayed last."""
 
     def answer(self) -> Outcome:
         try:
             return self._answer()
+        except KeyboardInterrupt:
+            self._tell_all()
+            raise
         except OutOfTime as error:
+            self._tell_all()
             return replace(self.so_far, why=str(error)) if self.so_far is not None else Unfinished(str(error), None)
 
     def _answer(self) -> Outcome:
@@ -157,10 +165,24 @@ class _Session:
         return result
 
     def _tell(self, bodies: tuple[str, ...], best: Best) -> None:
-        """Tell what was found for some bodies, and for others before as far as it goes with that, once replayed."""
+        """Take note of what was found for some bodies; tell it, unless telling would take much of the time."""
         self.latest = {bodies: best} | {
             others: each for others, each in self.latest.items() if not set(others) & set(bodies)
         }
+        self.untold = True
+        if monotonic() >= self.quiet_until:
+            self._tell_all()
+
+    def _tell_all(self) -> None:
+        """Tell what was found last for some bodies, and for others as far as it goes with that, once replayed."""
+        if not self.untold:
+            return
+        self.untold, begun = False, monotonic()
+        self._replay_so_far()
+        now = monotonic()
+        self.quiet_until = now + TELLING * (now - begun)
+
+    def _replay_so_far(self) -> None:
         found: dict[tuple[str, ...], Best] = {}
         for others, each in self.latest.items():
             if _apart((*found.values(), each)):
@@ -179,6 +201,7 @@ class _Session:
 
     def _cut(self, why: str) -> Unfinished:
         """What is known where the search was cut short."""
+        self._tell_all()
         return replace(self.so_far, why=why) if self.so_far is not None else Unfinished(why, None, self._facts())
 
     def _programme(self, desks: Sequence[Desk]) -> Programme:
