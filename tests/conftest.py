@@ -31,6 +31,35 @@ settings.register_profile(
 settings.load_profile("dev")
 
 
+UNTRACED = frozenset(
+    (
+        "arrows/test_from_cel.py",
+        "cel/test_soundness.py",
+        "edges/test_aleris.py",
+        "engines/test_conformance.py",
+        "formula/test_bag.py",
+        "formula/test_open_claims.py",
+        "formula/test_worlds.py",
+        "house/test_docs.py",
+        "questions/test_diff_any_board.py",
+        "questions/test_schedule_cases.py",
+        "questions/test_schedule_so_far.py",
+        "questions/test_slates.py",
+        "questions/test_witnesses.py",
+        "reports/test_answer_schema.py",
+        "scenarios/test_running.py",
+        "testing/test_strategies.py",
+    )
+)
+"""Long tests that compare: tracing would double their time, and what they run is reached by others as well."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.relative_to(TESTS).as_posix() in UNTRACED:
+            item.add_marker(pytest.mark.no_cover)
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update", action="store_true", help="rewrite the golden files; `git diff` is the review")
     parser.addoption(
