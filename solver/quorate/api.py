@@ -31,6 +31,7 @@ from quorate.questions.diff import DiffAnswer
 from quorate.questions.diff import diff as ask_diff
 from quorate.questions.diff.any_board import AnyBoardAnswer
 from quorate.questions.diff.any_board import any_board as ask_any_board
+from quorate.questions.expiring import WARNED
 from quorate.questions.explain import Costs as Costs
 from quorate.questions.explain import ExplainAnswer
 from quorate.questions.explain import Sought as Explaining
@@ -97,12 +98,16 @@ def check(
     *,
     bodies: Iterable[str] = (),
     as_of: date | None = None,
+    warn_within: int = WARNED,
     policies: Iterable[Place] = (),
     reporter: Reporter = SILENT,
 ) -> CheckAnswer:
-    """The verdict on every clause and duty of the bodies, all of them unless some are named."""
+    """The verdict on every clause and duty of the bodies, all of them unless some are named.
+
+    Relief whose last day is no more than `warn_within` days ahead is a finding.
+    """
     case = opened(roster, policies=policies)
-    return ask_check(case.roster, case.policies, bodies=bodies, as_of=as_of, reporter=reporter)
+    return ask_check(case.roster, case.policies, bodies=bodies, as_of=as_of, warn_within=warn_within, reporter=reporter)
 
 
 def lint(

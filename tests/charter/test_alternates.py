@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from made import YEAR, clause, day, event, fact, held, policy, roster
 from quorate.charter.charter_to_yaml import charter_text
 from quorate.charter.document import Clause, Policy, Scope
-from quorate.charter.evaluator import verdicts_on
 from quorate.charter.from_yaml import charter_of
+from quorate.charter.relief import verdicts_on
 from quorate.charter.roster import Acting, Event, Membership, Roster
 from quorate.charter.roster_from_yaml import roster_of
 from quorate.charter.roster_to_yaml import roster_text

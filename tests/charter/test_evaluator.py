@@ -11,8 +11,9 @@ from made import clause, day, event, expression, fact, held, policy, roster
 from quorate.cel.evaluator import evaluate
 from quorate.cel.values import Failure, Unknown
 from quorate.charter.document import Clause, Force, Mode, Policy, Scope
-from quorate.charter.evaluator import judge, lawful, verdicts_on
+from quorate.charter.evaluator import judge, lawful
 from quorate.charter.occasions import occasions, occasions_of
+from quorate.charter.relief import verdicts_on
 from quorate.charter.roster import Membership, Roster
 from quorate.charter.tenure import state_of
 from quorate.charter.verdict import Status, Verdict

@@ -42,6 +42,8 @@ MEANINGS = {
         "office": "the office concerned", "subject": "what it is about", "duty": "the id of the duty",
         "item": "the matter, as on the agenda", "meeting": "the day of the meeting it belongs to",
         "own_control": "whether it lay within the person's own control", "disclosed": "whether it was disclosed",
+        "relief": "the relief that it grants, of a `waived`", "until": "the last day of what it grants",
+        "left": "who ceases by it to sit in the body in question", "joined": "who comes by it to sit there",
     },
     "vote": {
         "item": "the matter", "subject": "what it is about", "form": "at a meeting or by written consent",
@@ -55,6 +57,7 @@ MEANINGS = {
     "clause": {
         "id": "the id", "topic": "what it is about", "force": "must, should or may", "scope": "what it speaks of",
     },
+    "breach": {"since": "the first day on which the clause was broken, as far as the log goes back"},
     "period": {"first": "the first day", "last": "the last day, included"},
 }  # fmt: skip
 

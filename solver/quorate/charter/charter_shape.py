@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from quorate.charter.citation_shape import CitationShape
 from quorate.charter.document import POWERS, TOPICS, Force, Rank, Scope
 from quorate.charter.leaves import (
     AMOUNT_TEXT,
@@ -23,6 +24,7 @@ from quorate.charter.leaves import (
     words_of,
 )
 from quorate.charter.nodes import ListNode, MappingNode, Node
+from quorate.charter.relief_shape import InForceShape, ReliefShape, RemedyShape, SeatShape
 from quorate.charter.shapes import At, Shape, complaint, many, one_or_many, optional, required, shape, table
 from quorate.charter.vocabulary import WHO
 from quorate.source.diagnostic import did_you_mean
@@ -115,14 +117,6 @@ PERIOD = Leaf(
 OF = Leaf(read_of, {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}, "minItems": 1}]})
 
 
-class CitationShape(Shape):
-    """Where a clause comes from."""
-
-    section = optional(WORDS, "the heading in the document, or the section number of a law")
-    quote = optional(one_or_many(WORDS), "short fragments by which the text is found, word for word")
-    source = optional(WORDS, "an outside source, such as a statute")
-
-
 class FactShape(Shape):
     """What may be known of a person, a body, an organisation or a record."""
 
@@ -138,13 +132,6 @@ class FactShape(Shape):
     at_most = optional(WHOLE, "how many can have it at once")
     usual = optional(ANY, "its ordinary value, for small examples")
     by = optional(WORDS, "what its values are kept by, such as year")
-
-
-class InForceShape(Shape):
-    """The first and the last day on which a clause applies."""
-
-    from_ = optional(DAY, "the first day", name="from")
-    until = optional(DAY, "the last day")
 
 
 class ClauseShape(Shape):
@@ -171,6 +158,8 @@ class ClauseShape(Shape):
     require = optional(RULE, "what must or should be so")
     allow = optional(RULE, "what is permitted of the acts in `when`")
     constitutes = optional(RULE, "what the clause makes the case")
+    relief = optional(many(shape(ReliefShape)), "what spares a body this clause for a time")
+    remedy = optional(many(shape(RemedyShape)), "who leaves when it is broken, step by step")
 
 
 class DutyShape(Shape):
@@ -214,12 +203,19 @@ class UncheckedShape(Shape):
     why = required(WORDS, "why nothing could decide it")
 
 
+class UseShape(Shape):
+    """A pack in use: as the law now is, or as it stood on a day."""
+
+    pack = required(WORDS, "the id of the pack")
+    at = optional(DAY, "the day whose clauses are used, whatever came after")
+
+
 class _Rules(Shape):
     """What charters and packs have in common."""
 
     title = required(WORDS, "what people call it")
     rank = optional(RANK, "what kind of document; it yields to those before it")
-    uses = optional(many(WORDS), "the packs it relies on")
+    uses = optional(many(shape(UseShape, "pack")), "the packs it relies on")
     source = optional(WORDS, "where the text it formalises can be read")
     facts = optional(table(table(shape(FactShape))), "by holder and name: what may be known")
     records = optional(table(table(shape(FactShape))), "kinds of record, by name, each with its fields")
@@ -227,6 +223,7 @@ class _Rules(Shape):
     terms = optional(table(RULE), "common terms, said in this charter's facts of a member `m`")
     clauses = optional(many(shape(ClauseShape)), "its constraints")
     duties = optional(many(shape(DutyShape)), "its recurring work")
+    relief = optional(many(shape(ReliefShape)), "waivers, cures and phase-ins")
     properties = optional(many(shape(PropertyShape)), "claims about itself")
     unchecked = optional(many(shape(UncheckedShape)), "what nothing could decide")
 
@@ -237,6 +234,7 @@ class CharterShape(_Rules):
     quorate = required(VERSION, "the version of the file format")
     charter = required(ID, "its id")
     kind = required(WORDS, "what sort of body it governs")
+    seats = optional(many(shape(SeatShape)), "its classes of seats")
     alternates_count = optional(FLAG, "whether an acting alternate enlarges the base; false unless stated")
 
 

@@ -29,7 +29,10 @@ from quorate.charter.document import (
     Mode,
     Per,
     Property,
+    Relief,
+    Remedy,
     Scope,
+    SeatClass,
 )
 from quorate.charter.to_yaml import Data, fact_data, file_text
 
@@ -50,13 +53,15 @@ def _charter(charter: Charter) -> Mapping[str, Data]:
         "kind": charter.kind,
         "rank": charter.rank,
         "alternates_count": charter.alternates_count or None,
-        "uses": charter.uses or None,
+        "uses": [_use(charter, name) for name in charter.uses] or None,
         "facts": _holders(charter.facts),
         "records": {name: _declared(fields) for name, fields in (charter.records or {}).items()} or None,
         "subjects": charter.subjects or None,
         "terms": {word: _rule(rule) for word, rule in (charter.terms or {}).items()} or None,
         "clauses": [_clause(clause) for clause in charter.clauses] or None,
         "duties": [_duty(duty) for duty in charter.duties] or None,
+        "relief": [_relief(relief) for relief in charter.relief] or None,
+        "seats": [_seats(seats) for seats in charter.seats] or None,
         "properties": [_property(claim) for claim in charter.properties] or None,
         "unchecked": [{"quote": entry.quotes, "why": entry.why} for entry in charter.unchecked] or None,
     }
@@ -135,6 +140,59 @@ def _clause(clause: Clause) -> Mapping[str, Data]:
         "reading": clause.reading,
         "verified": None if clause.verified else False,
         clause.mode.value: _rule(clause.rule),
+        "relief": [_relief(relief, inside=True) for relief in clause.relief] or None,
+        "remedy": [_remedy(step) for step in clause.remedy] or None,
+    }
+
+
+def _use(charter: Charter, name: str) -> Data:
+    day = (charter.used_at or {}).get(name)
+    return name if day is None else {"pack": name, "at": day}
+
+
+def _relief(relief: Relief, *, inside: bool = False) -> Mapping[str, Data]:
+    first, last = relief.in_force
+    own = f"{relief.charter}/"
+    return {
+        "id": relief.id,
+        "kind": relief.kind,
+        "text": relief.text or None,
+        "cite": _cite(relief.cite),
+        "helps": None if inside else [name.removeprefix(own) for name in relief.helps] or None,
+        "start": _rule(relief.start),
+        "given": _rule(relief.given),
+        "who": _rule(relief.who),
+        "while": _rule(relief.during),
+        "until": _rule(relief.until),
+        "alone": relief.alone or None,
+        "at_most": relief.at_most,
+        "in_force": {"from": first, "until": last} if first or last else None,
+        "verified": None if relief.verified else False,
+    }
+
+
+def _remedy(step: Remedy) -> Mapping[str, Data]:
+    return {
+        "leave": _rule(step.leave),
+        "choose": step.choose if step.choose != "all" else None,
+        "by": _rule(step.by),
+        "then": step.then,
+    }
+
+
+def _seats(seats: SeatClass) -> Mapping[str, Data]:
+    return {
+        "class": seats.name,
+        "text": seats.text or None,
+        "cite": _cite(seats.cite),
+        "count": seats.count,
+        "selected_by": seats.selected_by,
+        "term": f"months({seats.term})" if seats.term else None,
+        "most_terms": seats.most_terms,
+        "cohorts": seats.cohorts or None,
+        "hold_over": seats.hold_over or None,
+        "votes": seats.votes if seats.votes != 1 else None,
+        "ex_officio": f"offices.{seats.ex_officio}" if seats.ex_officio else None,
     }
 
 

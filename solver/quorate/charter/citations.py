@@ -1,11 +1,25 @@
-"""Every complaint about a clause carries the clause's citation, whatever stage it came from."""
+"""Citations as read; every complaint about a clause carries the clause's, whatever stage it came from."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from quorate.charter.citation_shape import CitationShape
+from quorate.charter.document import Citation
 from quorate.charter.nodes import ListNode, MappingNode, Node, ScalarNode
 from quorate.source.diagnostic import Diagnostic
 from quorate.source.span import Span
+
+
+def citation_of(shape: CitationShape | None) -> Citation:
+    if shape is None:
+        return Citation()
+    quotes = shape.quote or ()
+    return Citation(
+        shape.section.value if shape.section else None,
+        tuple(quote.value for quote in quotes),
+        shape.source.value if shape.source else None,
+        tuple(quote.span for quote in quotes),
+    )
 
 
 def cited(root: Node, found: Iterable[Diagnostic]) -> list[Diagnostic]:

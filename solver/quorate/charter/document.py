@@ -85,6 +85,73 @@ class Per:
     start: date | None = None
 
 
+class ReliefKind(StrEnum):
+    WAIVER = "waiver"
+    CURE = "cure"
+    PHASE_IN = "phase_in"
+
+
+@dataclass(frozen=True, slots=True)
+class Relief:
+    """What spares a body a broken clause for a time: a waiver, a cure, a phase-in.
+
+    `helps` names the clauses (`document/clause`); `start` is a test of an event or gives a day, `given` a test of the
+    entry of the log that grants it. With `who` the clause is judged again without those members, without it suspended.
+    """
+
+    id: str
+    charter: str
+    kind: ReliefKind
+    text: str
+    cite: Citation
+    span: Span
+    helps: tuple[str, ...] = ()
+    start: Expression | None = None
+    given: Expression | None = None
+    who: Expression | None = None
+    during: Expression | None = None
+    until: Expression | None = None
+    alone: bool = False
+    at_most: int | None = None
+    in_force: tuple[date | None, date | None] = (None, None)
+    verified: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """One step of what ends a breach: the members of whom `leave` is true go, chosen as `choose` says.
+
+    `choose` is `all`, `by_agreement`, `latest`, `earliest` or `by_lot`; `by` the last day for it; `then` what follows.
+    """
+
+    span: Span
+    leave: Expression
+    choose: str = "all"
+    by: Expression | None = None
+    then: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SeatClass:
+    """Seats of one class: how many, who fills them, for how long, with how many votes each.
+
+    `cohorts` says how many of the terms end together; `ex_officio` names the office whose holder has the seat.
+    """
+
+    name: str
+    count: int
+    span: Span
+    text: str = ""
+    cite: Citation = Citation()
+    selected_by: str | None = None
+    term: int | None = None
+    cohorts: tuple[int, ...] = ()
+    hold_over: bool = False
+    votes: int = 1
+    ex_officio: str | None = None
+    most_terms: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Clause:
     """One constraint. `rule` is what its mode requires, allows or constitutes; `when` narrows where it applies.
@@ -112,6 +179,8 @@ class Clause:
     verified: bool = True
     weight: int = 1
     cost: int | None = None
+    relief: tuple[Relief, ...] = ()
+    remedy: tuple[Remedy, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +261,8 @@ class FactDeclaration:
 class Charter:
     """A charter, or a pack (`kind` is then none): everything its file says, checked, in the file's order.
 
-    `alternates_count` says whether an acting alternate is a member beside the one for whom it acts.
+    `alternates_count` says whether an acting alternate is a member beside the one for whom it acts; `used_at` has the
+    day as of which a pack is used, where the charter says so.
     """
 
     id: str
@@ -211,6 +281,9 @@ class Charter:
     properties: tuple[Property, ...] = ()
     unchecked: tuple[Unchecked, ...] = ()
     alternates_count: bool = False
+    relief: tuple[Relief, ...] = ()
+    seats: tuple[SeatClass, ...] = ()
+    used_at: Mapping[str, date] | None = None
 
     def clause(self, clause_id: str) -> Clause:
         return next(clause for clause in self.clauses if clause.id == clause_id)

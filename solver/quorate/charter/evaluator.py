@@ -11,7 +11,7 @@ from quorate.charter.alternates import told
 from quorate.charter.chances import can_still_come_true
 from quorate.charter.document import Clause, Force, Mode, Policy, Scope
 from quorate.charter.evidence import reasons
-from quorate.charter.occasions import Occasion, full_attendance, occasions, occasions_of
+from quorate.charter.occasions import Occasion, full_attendance, occasions
 from quorate.charter.state import State
 from quorate.charter.tenure import constitutes_members, held_over_by
 from quorate.charter.things import PersonThing
@@ -62,13 +62,10 @@ def _perhaps(clause: Clause, occasion: Occasion, applies: Unknown, rule: Value) 
     return replace(verdict, evidence=(*first, *verdict.evidence)) if verdict.status is Status.UNKNOWN else verdict
 
 
-def verdicts_on(clause: Clause, policy: Policy, state: State, body: str) -> tuple[Verdict, ...]:
-    """The verdicts on a clause on every occasion up to the state's day; one, not applicable, where there was none."""
-    found = tuple(judge(clause, occasion) for occasion in occasions_of(policy, state, body, clause))
-    if found:
-        return found
+def without_occasion(clause: Clause, state: State, body: str) -> Verdict:
+    """The verdict on a clause that has had no occasion to be judged on."""
     reason = _NO_OCCASION.get(clause.scope, "there was no occasion")
-    return (Verdict(clause, body, Status.NOT_APPLICABLE, state.as_of, reason=reason),)
+    return Verdict(clause, body, Status.NOT_APPLICABLE, state.as_of, reason=reason)
 
 
 def not_judged(clause: Clause, occasion: Occasion) -> str | None:

@@ -95,6 +95,7 @@ KINDS: Mapping[str, Mapping[str, EventField]] = MappingProxyType(
         "determined": {"by": _ACTOR, "person": _PERSON, "body": _BODY, "subject": _TEXT, "facts": _FACTS},
         "waived": {
             "by": _ACTOR, "person": _PERSON, "body": _BODY, "subject": _TEXT, "item": _TEXT, "disclosed": _NO,
+            "relief": _TEXT, "until": _DATE,
         },
         "certified": _DONE,
         "delegated": {"by": _ACTOR, "body": _BODY, "to": _ACTOR, "person": _PERSON, "subject": _TEXT, "item": _TEXT},

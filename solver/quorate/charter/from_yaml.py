@@ -15,7 +15,8 @@ from quorate.charter.facts_from_yaml import declare, define
 from quorate.charter.faults import in_order, shape_of, trustworthy
 from quorate.charter.nodes import MappingNode, Tree, head
 from quorate.charter.packs import Packs, agree, packs_used
-from quorate.charter.references import assumed, defined, held, ordered, overridden, subjects, unique
+from quorate.charter.references import assumed, defined, held, helped, ordered, overridden, subjects, unique
+from quorate.charter.relief_from_yaml import reliefs_of, seats_of, used_at
 from quorate.charter.rules_from_yaml import clause_of, duty_of, property_of
 from quorate.charter.vocabulary import VARIABLES, schema_with
 from quorate.source.diagnostic import Diagnostic, FileError, Severity
@@ -70,7 +71,7 @@ def _is_pack(tree: Tree) -> bool:
 
 def _charter(collector: Collector, shape: _Shape, packs: Packs) -> Charter:
     unique(collector)
-    used = packs_used(collector, shape.uses or (), packs)
+    used = packs_used(collector, [use.pack for use in shape.uses or ()], packs)
     lent = [fact for pack in used for fact in pack.facts]
     lent_records = {name: fields for pack in used for name, fields in (pack.records or {}).items()}
     declared = declare(collector, shape.facts, shape.records, lent_records)
@@ -91,6 +92,8 @@ def _with_rules(
     duties = tuple(duty_of(collector, one, name) for one in shape.duties or ())
     properties = _kept(property_of(collector, one, name) for one in shape.properties or ())
     _check_references(collector, shape, used, clauses, properties)
+    relief = reliefs_of(collector, shape.relief or (), name)
+    helped(collector, shape.relief or (), used)
     return Charter(
         id=name,
         title=shape.title.value,
@@ -98,7 +101,7 @@ def _with_rules(
         rank=Rank(shape.rank.value) if shape.rank else (Rank.STATUTE if pack else Rank.CHARTER),
         source=collector.tree.source,
         span=head(collector.tree.root),
-        uses=tuple(word.value for word in shape.uses or ()),
+        uses=tuple(use.pack.value for use in shape.uses or ()),
         facts=facts,
         records=records or None,
         subjects={word: meaning.value for word, meaning in (shape.subjects or {}).items()} or None,
@@ -111,6 +114,9 @@ def _with_rules(
             for one in shape.unchecked or ()
         ),
         alternates_count=_alternates_count(shape),
+        relief=relief,
+        seats=seats_of(collector, shape.seats or ()) if isinstance(shape, CharterShape) else (),
+        used_at=used_at(shape.uses or ()) or None,
     )
 
 

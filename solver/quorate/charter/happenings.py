@@ -12,6 +12,7 @@ from quorate.charter.events import FIELDS, KINDS, Part
 from quorate.charter.roster import Event
 from quorate.charter.state import State
 from quorate.charter.things import BodyThing, Known, PersonThing, group, holder, unknown
+from quorate.charter.timeline import leavers, seats_in
 
 
 def actor(state: State, name: str) -> Value:
@@ -44,9 +45,27 @@ class EventThing(Known):
             return self.event.date
         if name == "kind":
             return self.event.kind
+        if name in ("left", "joined"):
+            return self._moved(name)
         if name not in KINDS[self.event.kind]:
             return Failure(f"the event {self.name} has no `{name}`" if name in FIELDS else f"no event has `{name}`")
         return detail(self.state, self.event, name, self.body)
+
+    def _moved(self, name: str) -> Value:
+        """Who ceases to sit, or comes to sit, in the body in question by the event."""
+        if self.body is None:
+            return group(self.state, None, ())
+        before = self._seated_before(self.body)
+        gone = [person for person in leavers(self.event, self.body) if person in before]
+        comes = str(self.event.details["person"]) if seats_in(self.event) == self.body else None
+        if name == "joined":
+            return group(self.state, self.body, (comes,) if comes is not None and comes not in before else ())
+        return group(self.state, self.body, (person for person in gone if person != comes))
+
+    def _seated_before(self, body: str) -> frozenset[str]:
+        """Who sat in a body just before the event."""
+        before = self.state.timeline.at(int(self.key)).bodies.get(body)
+        return frozenset(before.members) if before is not None else frozenset()
 
 
 def detail(state: State, event: Event, name: str, body: str | None = None) -> Value:

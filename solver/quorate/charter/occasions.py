@@ -76,7 +76,7 @@ def occasions(policy: Policy, state: State, body: str, scope: Scope, per: Per | 
 def _occasions(policy: Policy, state: State, body: str, scope: Scope, per: Per | None) -> tuple[Occasion, ...]:
     match scope:
         case Scope.BODY | Scope.CHARTER:
-            return (_plain(policy, state, body, scope),)
+            return (plain(policy, state, body, scope),)
         case Scope.QUORUM:
             return (*_gatherings(policy, state, body), full_attendance(policy, state, body))
         case Scope.VOTE:
@@ -93,7 +93,8 @@ def _occasions(policy: Policy, state: State, body: str, scope: Scope, per: Per |
             assert_never(scope)
 
 
-def _plain(policy: Policy, state: State, body: str, scope: Scope, label: str = "") -> Occasion:
+def plain(policy: Policy, state: State, body: str, scope: Scope = Scope.BODY, label: str = "") -> Occasion:
+    """A day, or a charter as a whole."""
     return Occasion(body, scope, policy, state, common_words(policy, state, body), label)
 
 
@@ -104,7 +105,7 @@ def _seatings(policy: Policy, state: State, body: str, tested: str) -> Iterator[
     for index, event in state.events():
         if event.kind in kinds and seats_in(event) == body:
             then = state.back(event.date, index + 1)
-            yield replace(_plain(policy, then, body, Scope.BODY, event_label(state, event)), span=event.span)
+            yield replace(plain(policy, then, body, Scope.BODY, event_label(state, event)), span=event.span)
 
 
 # Gatherings ---------------------------------------------------------------------------------------------------------

@@ -1,15 +1,17 @@
 """What binds a body: its charter and the packs it uses, with defaults displaced and overrides applied."""
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import date
 
 from quorate.cel.ast import Binary, Expr, ListLiteral, Literal
 from quorate.cel.reading import qualified
-from quorate.charter.document import Charter, Clause, FactDeclaration, Policy
+from quorate.charter.document import Charter, Clause, FactDeclaration, Policy, Relief
 
 
 def policy_of(charter: Charter, packs: Callable[[str], Charter]) -> Policy:
     """The policy of a charter; `packs` finds a pack by its id (`Library.charter` does)."""
-    used = packs_of(charter, packs)
+    used = tuple(as_it_stood(pack, day) for pack, day in _dated(charter, packs))
     overridden = {name for document in (charter, *used) for clause in document.clauses for name in clause.overrides}
     documents = (charter, *used)
     clauses = tuple(
@@ -33,6 +35,33 @@ def packs_of(charter: Charter, packs: Callable[[str], Charter]) -> tuple[Charter
             found[name] = packs(name)
             waiting += found[name].uses
     return tuple(found.values())
+
+
+def _dated(charter: Charter, packs: Callable[[str], Charter]) -> Iterator[tuple[Charter, date | None]]:
+    """Every pack in use with the day as of which it is used; one that another uses, as of the same day as that."""
+    days: dict[str, date | None] = {}
+    for pack in packs_of(charter, packs):
+        day = (charter.used_at or {}).get(pack.id, days.get(pack.id))
+        days[pack.id] = day
+        for name in pack.uses:
+            days.setdefault(name, (pack.used_at or {}).get(name, day))
+        yield pack, day
+
+
+def as_it_stood(pack: Charter, day: date | None) -> Charter:
+    """A pack with the clauses and reliefs that were in force on a day, which apply whatever came after."""
+    if day is None:
+        return pack
+    return replace(
+        pack,
+        clauses=tuple(replace(one, in_force=(None, None)) for one in pack.clauses if _in_force(one, day)),
+        relief=tuple(replace(one, in_force=(None, None)) for one in pack.relief if _in_force(one, day)),
+    )
+
+
+def _in_force(one: Clause | Relief, day: date) -> bool:
+    first, last = one.in_force
+    return (first is None or first <= day) and (last is None or day <= last)
 
 
 def declarations(documents: Iterable[Charter]) -> dict[tuple[str, str], FactDeclaration]:

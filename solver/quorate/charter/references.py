@@ -1,6 +1,6 @@
 """What one part of a charter says of another: ids, order, overrides, subjects, definitions; no loose end, no cycle."""
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from quorate.cel.ast import Name, Select
@@ -9,12 +9,13 @@ from quorate.charter.charter_shape import ClauseShape, DutyShape, PropertyShape
 from quorate.charter.claim_references import ANCESTORS, names_in
 from quorate.charter.document import Charter, Expression, FactDeclaration, Scope
 from quorate.charter.expressions import Collector
-from quorate.charter.nodes import ListNode, MappingNode, ScalarNode, at
+from quorate.charter.nodes import ListNode, MappingNode, Node, ScalarNode, at
+from quorate.charter.relief_shape import ReliefShape
 from quorate.source.diagnostic import Diagnostic, did_you_mean
 
 K = TypeVar("K", bound=Hashable)
 
-SECTIONS = ("clauses", "duties", "properties")
+SECTIONS = ("clauses", "duties", "properties", "relief")
 
 
 def ids_in(collector: Collector) -> Mapping[str, tuple[ScalarNode, ...]]:
@@ -22,18 +23,26 @@ def ids_in(collector: Collector) -> Mapping[str, tuple[ScalarNode, ...]]:
     found: dict[str, list[ScalarNode]] = {}
     for section in SECTIONS:
         items = at(collector.tree.root, (section,))
-        for item in items.items if isinstance(items, ListNode) else ():
-            node = item.entries.get("id") if isinstance(item, MappingNode) else None
+        for item in _with_relief(items):
+            node = item.entries.get("id")
             if isinstance(node, ScalarNode):
                 found.setdefault(node.text, []).append(node)
     return {name: tuple(nodes) for name, nodes in found.items()}
+
+
+def _with_relief(items: Node | None) -> Iterator[MappingNode]:
+    """The entries of a section, each followed by the reliefs that stand in it."""
+    for item in items.items if isinstance(items, ListNode) else ():
+        if isinstance(item, MappingNode):
+            yield item
+            yield from _with_relief(item.entries.get("relief"))
 
 
 def unique(collector: Collector) -> None:
     for name, nodes in ids_in(collector).items():
         for node in nodes[1:]:
             message = f"the id `{name}` is given twice"
-            advice = f"clauses, duties and properties share one list of ids; the first is on line {nodes[0].span.line}"
+            advice = f"all ids of a file are one list; the first is on line {nodes[0].span.line}"
             collector.add("duplicate-id", message, node, advice)
 
 
@@ -45,6 +54,17 @@ def overridden(collector: Collector, shapes: Iterable[ClauseShape], packs: Itera
             if word.value not in known:
                 advice = did_you_mean(word.value, known) or "write `pack/clause`, with a pack that `uses` names"
                 collector.add("unknown-clause", f"no pack in use has a clause `{word.value}`", word, advice)
+
+
+def helped(collector: Collector, shapes: Iterable[ReliefShape], packs: Iterable[Charter]) -> None:
+    """Reliefs name clauses of the file or of the packs in use."""
+    known = [f"{pack.id}/{clause.id}" for pack in packs for clause in pack.clauses]
+    known += _ids_of(collector, "clauses")
+    for shape in shapes:
+        for word in shape.helps or ():
+            if word.value not in known:
+                advice = did_you_mean(word.value, known) or "name a clause of this file, or `pack/clause`"
+                collector.add("unknown-clause", f"there is no clause `{word.value}`", word, advice)
 
 
 def assumed(collector: Collector, shapes: Iterable[PropertyShape], packs: Iterable[Charter]) -> None:

@@ -1,14 +1,13 @@
 """Clauses, duties and properties: from their shapes to nouns, with every rule of form that one of them can break."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import assert_never
 
 from quorate.cel.types import DATE, Type
-from quorate.charter.charter_shape import CitationShape, ClauseShape, DutyShape, PeriodWord, PropertyShape
+from quorate.charter.charter_shape import ClauseShape, DutyShape, PeriodWord, PropertyShape
+from quorate.charter.citations import citation_of
 from quorate.charter.document import (
     TOPICS,
-    Citation,
     Clause,
     Duty,
     Expression,
@@ -20,22 +19,11 @@ from quorate.charter.document import (
 )
 from quorate.charter.expressions import Collector
 from quorate.charter.nodes import ScalarNode
+from quorate.charter.relief_from_yaml import days_of, reliefs_of, remedies_of
 from quorate.charter.shapes import At, Shape
 from quorate.charter.vocabulary import DUTY_VARIABLES, VARIABLES, clause_variables
 
 _PROPERTY_SCOPES = (Scope.DEPARTURE, Scope.SUBCOMMITTEE)
-
-
-def citation_of(shape: CitationShape | None) -> Citation:
-    if shape is None:
-        return Citation()
-    quotes = shape.quote or ()
-    return Citation(
-        shape.section.value if shape.section else None,
-        tuple(quote.value for quote in quotes),
-        shape.source.value if shape.source else None,
-        tuple(quote.span for quote in quotes),
-    )
 
 
 def topic_of(shape: ClauseShape) -> str:
@@ -74,13 +62,15 @@ def clause_of(collector: Collector, shape: ClauseShape, charter: str, *, pack: b
         when=when,
         per=_per(shape.per),
         tested=shape.tested.value if shape.tested else "always",
-        in_force=_in_force(collector, shape, cited),
+        in_force=days_of(collector, shape.in_force, cited),
         overrides=tuple(word.value for word in shape.overrides or ()),
         default=bool(shape.default and shape.default.value),
         reading=shape.reading.value if shape.reading else None,
         verified=shape.verified is None or shape.verified.value,
         weight=_weight(collector, shape, force, cited),
         cost=_cost(collector, shape, force, cited),
+        relief=reliefs_of(collector, shape.relief or (), charter, (f"{charter}/{shape.id.value}",)),
+        remedy=remedies_of(collector, shape.remedy or (), cited),
     )
 
 
@@ -125,16 +115,6 @@ def _idle(collector: Collector, shape: ClauseShape, scope: Scope, cited: str | N
         message = "`constitutes` says who is still a member after a term, so its topic is `term` and its scope `body`"
         advice = "say `topic: term` without another `scope`, or make it a `require` or an `allow`"
         collector.add("idle-constitutes", message, shape.constitutes, advice, cited=cited)
-
-
-def _in_force(collector: Collector, shape: ClauseShape, cited: str | None) -> tuple[date | None, date | None]:
-    if shape.in_force is None:
-        return None, None
-    first, last = shape.in_force.from_, shape.in_force.until
-    if first is not None and last is not None and last.value < first.value:
-        advice = "the first day is `from`, the last is `until`"
-        collector.add("ends-before-it-begins", f"`{last.value}` is before `{first.value}`", last, advice, cited=cited)
-    return first.value if first else None, last.value if last else None
 
 
 def _rule(

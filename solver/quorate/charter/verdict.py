@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from quorate.charter.document import Clause, Duty
+from quorate.charter.document import Clause, Duty, ReliefKind
 from quorate.source.span import Span
 
 
@@ -33,12 +33,29 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Granted:
+    """A relief as it runs, or ran, for one body: since when, its last day (none where it has none), for whom.
+
+    `why` says what it began with, or why it helps no longer; `span` is where the log records what began it.
+    """
+
+    name: str
+    kind: ReliefKind
+    since: date | None
+    until: date | None
+    people: tuple[str, ...] = ()
+    why: str = ""
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """The status of one clause or duty for one body on one occasion.
 
     `occasion` says which meeting, vote, period, event or person (empty for scope body and charter), `span` where the
     roster records it; `facts` are those that would decide an unknown; `until` is the last day of a due, waived or
-    curing verdict, none where no day is known.
+    curing verdict, none where no day is known. `relief` is what spares the clause; of a broken clause, `lapsed` is
+    what did so and is over, `remedy` who leaves to mend it, step by step.
     """
 
     subject: Clause | Duty
@@ -51,3 +68,6 @@ class Verdict:
     until: date | None = None
     reason: str | None = None
     span: Span | None = None
+    relief: tuple[Granted, ...] = ()
+    lapsed: tuple[Granted, ...] = ()
+    remedy: tuple[Evidence, ...] = ()

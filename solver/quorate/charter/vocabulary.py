@@ -33,6 +33,7 @@ CLAUSE = ThingType("clause")
 PERIOD = ThingType("period")
 BODIES = ThingType("bodies")
 OFFICES = ThingType("offices")
+BREACH = ThingType("breach")
 
 PEOPLE = GroupOf(PERSON)
 
@@ -107,6 +108,10 @@ _THINGS: Mapping[str, Fields] = MappingProxyType(
                 "meeting": DATE,
                 "own_control": BOOL,
                 "disclosed": BOOL,
+                "relief": STRING,
+                "until": DATE,
+                "left": PEOPLE,
+                "joined": PEOPLE,
             }
         ),
         "vote": Fields({"item": STRING, "subject": STRING, "form": OneOf(FORMS), "date": DATE}),
@@ -129,6 +134,7 @@ _THINGS: Mapping[str, Fields] = MappingProxyType(
             }
         ),
         "period": Fields({"first": DATE, "last": DATE}),
+        "breach": Fields({"since": DATE}),
         "bodies": Fields({}, open=BODY),
         "offices": Fields({}, open=PERSON),
     }
@@ -184,6 +190,18 @@ _DUTY_PARTS: Mapping[str, Mapping[str, Type]] = MappingProxyType(
     {"within": {"meeting": MEETING}, "after": {"event": EVENT}, "by": {"event": EVENT}}
 )
 
+_RELIEF_PARTS: Mapping[str, Mapping[str, Type]] = MappingProxyType(
+    {
+        "start": {"event": EVENT},
+        "given": {"relief": EVENT},
+        "who": {"m": PERSON, "start": DATE},
+        "while": {"start": DATE},
+        "until": {"start": DATE},
+        "leave": {"m": PERSON},
+        "by": {"breach": BREACH},
+    }
+)
+
 VARIABLES: Mapping[Scope, Mapping[str, Type]] = MappingProxyType(
     {scope: MappingProxyType({**_COMMON, **own}) for scope, own in _OWN.items()}
 )
@@ -193,6 +211,11 @@ DUTY_VARIABLES: Mapping[str, Mapping[str, Type]] = MappingProxyType(
     {part: MappingProxyType({**_COMMON, **own}) for part, own in _DUTY_PARTS.items()}
 )
 """What `within:`, `after:` and `by:` of a duty see."""
+
+
+def relief_variables(part: str, *cause: str) -> Mapping[str, Type]:
+    """What a part of a relief or a remedy sees; `cause` is `event` or `relief`, where one of them began it."""
+    return {**_COMMON, **_RELIEF_PARTS[part], **dict.fromkeys(cause, EVENT)}
 
 
 def clause_variables(scope: Scope, mode: Mode) -> Mapping[str, Type]:

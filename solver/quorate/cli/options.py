@@ -35,6 +35,20 @@ def read_date(text: str) -> date:
         raise typer.BadParameter(f"`{text}` is no date; write it as 2026-05-14") from error
 
 
+def read_days(text: str) -> int:
+    """A number of days: `30d`, or `30`."""
+    number = str(text).removesuffix("d")
+    if not number.isascii() or not number.isdigit() or len(number) > 5:
+        raise typer.BadParameter(f"`{text}` is no number of days; write it as 30d")
+    return int(number)
+
+
+WarnWithin: TypeAlias = Annotated[
+    int,
+    typer.Option(
+        "--warn-within", parser=read_days, metavar="DAYS", help="Warn of relief that ends within so many days."
+    ),
+]
 AsOf: TypeAlias = Annotated[
     date | None,
     typer.Option(

@@ -8,12 +8,13 @@ from datetime import date
 from quorate.charter.disagreements import disagreements
 from quorate.charter.document import Charter, Clause, Duty, Force, Policy
 from quorate.charter.duties import judge_duty
-from quorate.charter.evaluator import verdicts_on
+from quorate.charter.relief import verdicts_on
 from quorate.charter.roster import Roster
 from quorate.charter.state import State
 from quorate.charter.tenure import state_of
 from quorate.charter.timeline import UNSTATED
 from quorate.charter.verdict import Status, Verdict
+from quorate.questions.expiring import WARNED, expiring
 from quorate.source.diagnostic import CallError, Diagnostic, did_you_mean
 from quorate.source.reporter import SILENT, Reporter
 from quorate.source.span import Span
@@ -101,10 +102,12 @@ def check(
     *,
     bodies: Iterable[str] = (),
     as_of: date | None = None,
+    warn_within: int = WARNED,
     reporter: Reporter = SILENT,
 ) -> CheckAnswer:
     """The verdicts on every clause and duty of the bodies (of all, where none is named), each under its policy.
 
+    Relief whose last day is no more than `warn_within` days ahead is a finding.
     Raises `CallError` where a body is not in the roster.
     """
     state = state_of(roster, policies, as_of)
@@ -115,7 +118,8 @@ def check(
         checked.append(_body(state, policies.get(name), name))
         reporter.advance(number + 1, name)
     names = {person.id: person.name for person in roster.people.values()}
-    findings = disagreements(state, policies)
+    verdicts = [verdict for body in checked for verdict in body.verdicts]
+    findings = (*disagreements(state, policies), *expiring(verdicts, state.as_of, warn_within))
     return CheckAnswer(roster.id, roster.title, roster.illustrative, state.as_of, tuple(checked), findings, names)
 
 

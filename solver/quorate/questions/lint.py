@@ -7,7 +7,7 @@ from typing import Protocol
 from quorate.cel.ast import Binary, Call, Expr, Literal, Name
 from quorate.cel.reading import fields_read, names, walk
 from quorate.charter.amendment import Amendment, Insert, Replace, pieces
-from quorate.charter.document import Charter, Clause, Duty, Expression, Force, Mode, Property, Rank, Scope
+from quorate.charter.document import Charter, Clause, Duty, Expression, Force, Mode, Property, Rank, Relief, Scope
 from quorate.charter.faults import in_order, once
 from quorate.charter.ignores import heed
 from quorate.charter.nodes import key_place
@@ -118,20 +118,28 @@ def expressions(charter: Charter) -> Iterator[Expression]:
     """Every expression of a charter or pack."""
     for piece in pieces(charter):
         yield from _of_piece(piece)
+    yield from (part for relief in charter.relief for part in _of_relief(relief))
     yield from (fact.define for fact in charter.facts if fact.define is not None)
     yield from (charter.terms or {}).values()
 
 
 def _of_piece(piece: Clause | Duty | Property) -> Iterator[Expression]:
     match piece:
-        case Clause(rule=rule, when=when):
+        case Clause(rule=rule, when=when, relief=reliefs, remedy=remedy):
             yield rule
             yield from () if when is None else (when,)
+            yield from (part for relief in reliefs for part in _of_relief(relief))
+            yield from (part for step in remedy for part in (step.leave, step.by) if part is not None)
         case Duty(within=within, after=after, by=by):
             yield from (part for part in (within, after, by) if part is not None)
         case Property(claim=claim, when=when):
             yield claim
             yield from () if when is None else (when,)
+
+
+def _of_relief(relief: Relief) -> Iterator[Expression]:
+    parts = (relief.start, relief.given, relief.who, relief.during, relief.until)
+    yield from (part for part in parts if part is not None)
 
 
 def _all_expressions(survey: Iterable[Surveyed]) -> Iterator[Expression]:

@@ -98,9 +98,22 @@ def anchors(charter: Charter) -> Iterator[Anchor]:
         for index, quote in enumerate(cite.quotes):
             span = cite.quote_spans[index] if index < len(cite.quote_spans) else work.span
             yield Anchor(quote, span, id=work.id, section=cite.section)
+    yield from _of_what_spares(charter)
     for unchecked in charter.unchecked:
         for quote in unchecked.quotes:
             yield Anchor(quote, unchecked.span, why=unchecked.why)
+
+
+def _of_what_spares(charter: Charter) -> Iterator[Anchor]:
+    """The quotes of reliefs and of classes of seats."""
+    reliefs = (*charter.relief, *(relief for clause in charter.clauses for relief in clause.relief))
+    cited = [(one.id, one.cite, one.span) for one in reliefs] + [
+        (one.name, one.cite, one.span) for one in charter.seats
+    ]
+    for name, cite, span in cited:
+        for index, quote in enumerate(cite.quotes):
+            place = cite.quote_spans[index] if index < len(cite.quote_spans) else span
+            yield Anchor(quote, place, id=name, section=cite.section)
 
 
 def _traced(sentence: Sentence, placed: list[tuple[Anchor, Span]]) -> Traced:

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
-from quorate.charter.document import Duty
-from quorate.charter.verdict import Evidence, Status, Verdict
+from quorate.charter.document import Duty, ReliefKind
+from quorate.charter.verdict import Evidence, Granted, Status, Verdict
 from quorate.questions.check import GRAVITY, BodyCheck, CheckAnswer, binds, full_name, gravest
+from quorate.questions.expiring import ENDING
 from quorate.reports.answer import Json
 from quorate.reports.console import Page, Text, Tone, Toned, muted, strong, warn
 from quorate.reports.diagnostics import json as diagnostic_json
@@ -26,6 +27,17 @@ from quorate.reports.json import (
 from quorate.source.diagnostic import Diagnostic, Severity
 
 _EVIDENCE = record({"text": STRING, "people": array(STRING), "figure": nullable(STRING), "bound": nullable(STRING)})
+_RELIEF = record(
+    {
+        "relief": STRING,
+        "kind": one_of(*ReliefKind),
+        "since": nullable(DATE),
+        "until": nullable(DATE),
+        "people": array(STRING),
+        "why": STRING,
+        "place": nullable(PLACE),
+    }
+)
 _VERDICT = record(
     {
         "subject": STRING,
@@ -40,6 +52,9 @@ _VERDICT = record(
         "reason": nullable(STRING),
         "facts": array(STRING),
         "evidence": array(_EVIDENCE),
+        "relief": array(_RELIEF),
+        "lapsed": array(_RELIEF),
+        "remedy": array(_EVIDENCE),
         "place": nullable(PLACE),
         "clause_place": PLACE,
     }
@@ -82,14 +97,20 @@ def text(answer: CheckAnswer, page: Page) -> None:
     page.heading(f"{answer.title or answer.roster}{made_up}, as of {answer.as_of}")
     for body in answer.bodies:
         _body(answer, body, page)
-    if answer.findings:
-        page.heading("does not fit together")
-        for finding in answer.findings:
+    ending = [finding for finding in answer.findings if finding.code in ENDING]
+    _findings("does not fit together", [finding for finding in answer.findings if finding not in ending], page)
+    _findings("relief that ends", ending, page)
+    page.blank()
+    page.line(*_summary(answer))
+
+
+def _findings(heading: str, findings: list[Diagnostic], page: Page) -> None:
+    if findings:
+        page.heading(heading)
+        for finding in findings:
             page.line(muted(f"{finding.span}: ") if finding.span else "", finding.message, indent=2)
             if finding.help:
                 page.line(muted(finding.help), indent=4)
-    page.blank()
-    page.line(*_summary(answer))
 
 
 def _body(answer: CheckAnswer, body: BodyCheck, page: Page) -> None:
@@ -146,6 +167,7 @@ def _reasons(verdict: Verdict) -> Iterator[tuple[Text, ...]]:
     where = f"{verdict.occasion}: " if verdict.occasion else ""
     until = f", until {verdict.until}" if verdict.until is not None else ""
     texts = [evidence.text for evidence in verdict.evidence]
+    texts += [f"remedy: {step.text}" for step in verdict.remedy]
     if verdict.reason is not None:
         texts.append(verdict.reason)
     if verdict.facts:
@@ -231,8 +253,23 @@ def _verdict(verdict: Verdict) -> Json:
         "reason": verdict.reason,
         "facts": sorted(verdict.facts),
         "evidence": [_evidence(one) for one in verdict.evidence],
+        "relief": [_granted(one) for one in verdict.relief],
+        "lapsed": [_granted(one) for one in verdict.lapsed],
+        "remedy": [_evidence(one) for one in verdict.remedy],
         "place": place(verdict.span) if verdict.span is not None else None,
         "clause_place": place(subject.span),
+    }
+
+
+def _granted(relief: Granted) -> Json:
+    return {
+        "relief": relief.name,
+        "kind": relief.kind.value,
+        "since": relief.since.isoformat() if relief.since is not None else None,
+        "until": relief.until.isoformat() if relief.until is not None else None,
+        "people": list(relief.people),
+        "why": relief.why,
+        "place": place(relief.span) if relief.span is not None else None,
     }
 
 
@@ -246,10 +283,10 @@ def _evidence(evidence: Evidence) -> Mapping[str, object]:
 
 
 def github(answer: CheckAnswer) -> Iterable[Diagnostic]:
-    """What is broken, unknown and due, on the lines of the roster that it is about; then what does not fit."""
+    """What is broken, unknown, due and spared, on the lines of the roster that it is about; then what does not fit."""
     for body in answer.bodies:
         for verdict in body.verdicts:
-            if verdict.status in (Status.BROKEN, Status.UNKNOWN, Status.DUE):
+            if verdict.status in _TOLD:
                 yield _annotation(body, verdict)
     yield from answer.findings
 

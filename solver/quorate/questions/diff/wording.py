@@ -5,10 +5,11 @@ from dataclasses import fields
 from enum import StrEnum
 
 from quorate.cel.printer import show
-from quorate.charter.document import Charter, Citation, Clause, Duty, Expression, Per, Policy
+from quorate.charter.document import Charter, Citation, Clause, Duty, Expression, Per, Policy, Relief, Remedy, SeatClass
 from quorate.questions.diff.nouns import Aspect, Change, Kind, Piece
 
 _NOT_SAID = ("id", "charter", "span", "verified")
+_NOT_LISTED = ("charter", "span", "verified", "text", "cite")
 _WORDING = frozenset({"title", "text", "cite", "reading"})
 
 
@@ -32,7 +33,7 @@ def _whole(before: Charter, after: Charter) -> tuple[Change, ...]:
 
 
 def _keys(charter: Charter) -> Iterator[tuple[str, str | None]]:
-    for key in ("title", "kind", "rank", "uses", "alternates_count"):
+    for key in ("title", "kind", "rank", "uses", "used_at", "alternates_count", "relief", "seats"):
         yield key, _said(getattr(charter, key))
 
 
@@ -82,14 +83,24 @@ def _said(value: object) -> str | None:
             return str(value) or None
         case Per(name, months, start):
             return f"every {months} months from {start}" if months is not None else name
+        case Relief() | Remedy() | SeatClass():
+            return _listed(value)
+        case Mapping():
+            return ", ".join(f"{key}: {_said(item)}" for key, item in value.items()) or None
         case StrEnum():
             return value.value
         case bool():
             return "true" if value else "false"
         case tuple():
-            return ", ".join("–" if item is None else str(item) for item in value)
+            return ", ".join("–" if item is None else _said(item) or "" for item in value)
         case _:
             return str(value)
+
+
+def _listed(value: Relief | Remedy | SeatClass) -> str:
+    """What is said of a relief, a step of a remedy, a class of seats: key by key."""
+    said = ((each.name, _said(getattr(value, each.name))) for each in fields(value) if each.name not in _NOT_LISTED)
+    return "; ".join(f"{name} {text}" for name, text in said if text is not None and text != "false")
 
 
 def _packs(before: Policy, after: Policy) -> Iterator[Change]:
