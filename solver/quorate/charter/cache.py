@@ -9,7 +9,7 @@ import os
 import pickle
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -100,12 +100,23 @@ def _same(origin: Origin, path: Path, paths: tuple[Path, ...]) -> bool:
 def _keep(entry: Path, found: Opened, origin: Origin) -> None:
     body = pickle.dumps(origin, 5) + pickle.dumps(found, 5)
     entry.parent.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile(dir=entry.parent, delete=False) as stream:
+    with NamedTemporaryFile(dir=entry.parent, delete=False) as stream, _tidied(Path(stream.name)):
         stream.write(_HEAD + digest(body).encode() + body)
-    os.replace(stream.name, entry)
+        stream.close()
+        os.replace(stream.name, entry)
     by_age = sorted(entry.parent.glob("*.roster"), key=lambda each: each.stat().st_mtime, reverse=True)
     for old in by_age[MOST_ENTRIES:]:
         old.unlink(missing_ok=True)
+
+
+@contextmanager
+def _tidied(made: Path) -> Iterator[None]:
+    """Nothing half made stays."""
+    try:
+        yield
+    except BaseException:
+        made.unlink(missing_ok=True)
+        raise
 
 
 class _Reader(pickle.Unpickler):

@@ -232,6 +232,20 @@ class PeriodThing(Known):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class BreachThing(Known):
+    """A clause that is broken, since a day."""
+
+    since: date
+
+    @property
+    def kind(self) -> str:
+        return "breach"
+
+    def field(self, name: str) -> Value:
+        return self.since if name == "since" else Failure(f"a breach has no `{name}`")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class DutyThing(Known):
     duty: Duty
 

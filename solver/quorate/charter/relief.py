@@ -9,17 +9,18 @@ from datetime import date
 from itertools import combinations
 
 from quorate.cel.evaluator import evaluate
-from quorate.cel.values import Group, Unknown, Value
+from quorate.cel.values import Unknown, Value
+from quorate.charter.absences import without
 from quorate.charter.document import Clause, Policy, ReliefKind, Scope
 from quorate.charter.evaluator import judge, without_occasion
 from quorate.charter.grants import Grant, days_between, during, grants, is_cure, reliefs_of
 from quorate.charter.occasions import Occasion, occasions_of, plain
+from quorate.charter.remedies import told as remedies_told
 from quorate.charter.state import State
 from quorate.charter.surroundings import Surroundings
 from quorate.charter.things import PersonThing
-from quorate.charter.timeline import Seating
 from quorate.charter.verdict import Evidence, Granted, Status, Verdict
-from quorate.charter.words import Words, common_words
+from quorate.charter.words import common_words
 
 MOST_COVERED = 12  # members among whom those whom a limited relief covers are chosen
 _FITS = (Status.HOLDS, Status.NOT_APPLICABLE, Status.DUE)
@@ -34,9 +35,11 @@ def verdicts_on(clause: Clause, policy: Policy, state: State, body: str) -> tupl
 def judge_with_relief(clause: Clause, occasion: Occasion, *, explain: bool = True) -> Verdict:
     """The verdict on a clause on one occasion; a broken one is spared where relief runs."""
     found = judge(clause, occasion, explain=explain)
-    if found.status is not Status.BROKEN or not any(True for _ in reliefs_of(clause, occasion.policy)):
-        return found
-    return _Case(clause, occasion).settle(found)
+    if found.status is Status.BROKEN and any(True for _ in reliefs_of(clause, occasion.policy)):
+        found = _Case(clause, occasion).settle(found)
+    if found.status is Status.BROKEN and clause.remedy:
+        return replace(found, remedy=remedies_told(clause, occasion))
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,37 +214,6 @@ def _before(grant: Grant, other: Grant) -> bool:
     """Whether a case surely began before another."""
     first, second = ((one.since or date.min, -1 if one.place is None else one.place) for one in (grant, other))
     return not grant.facts and first < second
-
-
-def without(occasion: Occasion, people: frozenset[str]) -> Occasion:
-    """The same occasion as if some members were none; a chair among them leaves a vacant chair."""
-    body = occasion.body
-    seated = occasion.state.seating(body)
-    kept = {person: member for person, member in seated.members.items() if person not in people}
-    chair = None if isinstance(seated.chair, str) and seated.chair in people else seated.chair
-    acting = tuple(pair for pair in seated.acting if pair.alternate in kept)
-    state = occasion.state.with_seating(body, Seating(kept, chair, acting))
-    own = {name: _less(occasion.variables[name], people) for name in _own_words(occasion.variables)}
-    words = common_words(occasion.policy, state, body).with_(**own)
-    return replace(occasion, state=state, variables=words)
-
-
-def _own_words(words: Words) -> tuple[str, ...]:
-    """The words of an occasion that are not those of every scope, or that it gives outright."""
-    given = ("present", "recused", "ayes", "noes", "abstentions", "meeting", "vote", "event", "year")
-    there = tuple(name for name in given if name in words)
-    return (*there, "meetings", "events") if "year" in there else there
-
-
-def _less(value: Value, people: frozenset[str]) -> Value:
-    """A group without some people; any other value as it is."""
-    if not isinstance(value, Group):
-        return value
-    return Group(
-        tuple(thing for thing in value.definite if thing.key not in people),
-        tuple(thing for thing in value.possible if thing.key not in people),
-        value.facts,
-    )
 
 
 def _members(state: State, body: str) -> tuple[str, ...]:
