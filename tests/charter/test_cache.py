@@ -135,6 +135,15 @@ def test_mistakes_are_told_every_time(garden: Path) -> None:
     assert entries(garden) == []
 
 
+def test_what_cannot_be_put_in_its_place_leaves_nothing_behind(garden: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError("no space left on device")
+
+    monkeypatch.setattr(os, "replace", full)
+    assert same(opened_roster(garden / "board.yaml"), garden)
+    assert list((garden.parent / "kept").iterdir()) == []
+
+
 @settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_a_spoilt_entry_is_made_anew(garden: Path, data: st.DataObject) -> None:

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ import pytest
 
 from quorate import api
 from quorate.charter.shipped import shipped
-from quorate.cli import slate_rows
+from quorate.cli import progress, slate_rows
 from quorate.cli.exits import Exit
 from quorate.cli.options import Form
 from quorate.cli.output import Output
@@ -90,7 +91,7 @@ def test_every_form_says_the_same() -> None:
     [(KeyboardInterrupt(), Exit.INTERRUPTED, "interrupted"), (OutOfTime("too late"), Exit.UNDECIDED, "too late")],
     ids=["Ctrl-C", "time limit"],
 )
-def test_a_table_that_is_cut_short_can_be_read(
+def test_a_table_that_is_cut_short_can_be_read_and_is_not_taken_for_the_whole(
     stop: BaseException, status: Exit, why: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def some() -> Any:
@@ -100,18 +101,58 @@ def test_a_table_that_is_cut_short_can_be_read(
     path = tmp_path / "slates.json"
     out = Output("slates", Form.TEXT, quiet=False, no_color=True)
     assert slate_rows.exported(out, some(), "json", path) is status
-    document = json.loads(path.read_text(encoding="utf-8"))
+    document = json.loads((tmp_path / "slates.json.part").read_text(encoding="utf-8"))
     assert document["slates"] == len(document["rows"]) == 1
     assert document["open_because"] == why
-    assert why in capsys.readouterr().err
+    assert not path.exists()
+    said = capsys.readouterr().err
+    assert why in said
+    assert "slates.json.part" in said
+
+
+def test_a_table_that_is_whole_replaces_the_one_before(tmp_path: Path) -> None:
+    path = tmp_path / "slates.csv"
+    path.write_text("from another day")
+    out = Output("slates", Form.TEXT, quiet=True, no_color=True)
+    assert slate_rows.exported(out, iter(rows()), "csv", path) is Exit.YES
+    assert path.read_text(encoding="utf-8").startswith("number,body,members,chair\n1,compensation,")
+    assert [each.name for each in tmp_path.iterdir()] == ["slates.csv"]
+
+
+def test_rows_can_be_written_into_what_is_no_file() -> None:
+    out = Output("slates", Form.TEXT, quiet=True, no_color=True)
+    assert slate_rows.exported(out, iter(rows()), "csv", Path(os.devnull)) is Exit.YES
+    assert not Path(f"{os.devnull}.part").exists()
+
+
+def test_progress_is_told_of_all_slates_there_will_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(progress, "_PATIENCE", 0.0)
+    stream = io.StringIO()
+    shown = progress.Progress(stream, shown=True)
+    found = rows(reporter=shown)
+    shown.advance(len(found) // 2)
+    shown.stage("the end")
+    assert f"writing slates [##########..........] {len(found) // 2:,} of {len(found):,}" in stream.getvalue()
+
+
+@pytest.mark.parametrize("columns", [20, 200])
+def test_progress_stays_within_the_terminal(columns: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(progress, "_PATIENCE", 0.0)
+    monkeypatch.setenv("COLUMNS", str(columns))
+    stream = io.StringIO()
+    progress.Progress(stream, shown=True).stage("a" * 300)
+    assert len(stream.getvalue().lstrip("\r")) == columns - 1
 
 
 def test_the_end_of_the_name_says_the_form() -> None:
     assert slate_rows.table_form(None, Path("a.parquet")) == "parquet"
     assert slate_rows.table_form("csv", Path("a.txt")) == "csv"
+    assert slate_rows.table_form("csv", Path("a.csv")) == "csv"
     assert slate_rows.table_form(None, None) is None
     with pytest.raises(CallError):
         slate_rows.table_form(None, Path("a.xlsx"))
+    with pytest.raises(CallError, match="different forms"):
+        slate_rows.table_form("csv", Path("a.json"))
 
 
 def test_a_library_that_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

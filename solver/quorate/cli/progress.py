@@ -1,10 +1,12 @@
 """Progress of long work: one line on a terminal's standard error, and the last partial answer kept for Ctrl-C."""
 
+from shutil import get_terminal_size
 from time import monotonic
 from typing import TextIO
 
 _PATIENCE = 0.5
 _PACE = 0.1
+_BAR = 20  # steps of the bar
 
 
 class Progress:
@@ -25,7 +27,7 @@ class Progress:
         self._draw("", force=True)
 
     def advance(self, done: int, note: str = "") -> None:
-        of = f" {done:,} of {self._total:,}" if self._total else f" {done:,}"
+        of = _bar(done, self._total) if self._total else f" {done:,}"
         self._draw(of + (f" · {note}" if note else ""))
 
     def found(self, answer: object) -> None:
@@ -43,7 +45,12 @@ class Progress:
         if not self._shown or now - self._began < _PATIENCE or (not force and now - self._drawn < _PACE):
             return
         self._drawn = now
-        line = f"{self._stage}{rest} ({now - self._began:.0f} s)"[:100]
+        line = f"{self._stage}{rest} ({now - self._began:.0f} s)"[: get_terminal_size().columns - 1]
         self._stream.write("\r" + line.ljust(self._width))
         self._stream.flush()
         self._width = len(line)
+
+
+def _bar(done: int, total: int) -> str:
+    steps = min(_BAR * done // total, _BAR)
+    return f" [{'#' * steps}{'.' * (_BAR - steps)}] {done:,} of {total:,}"

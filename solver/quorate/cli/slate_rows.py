@@ -1,8 +1,9 @@
 """`quorate slates --all` into a table: rows as they are found, in as little memory however many there are."""
 
+import os
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
@@ -17,9 +18,12 @@ from quorate.source.reporter import Reporter
 
 def table_form(form: str | None, output: Path | None) -> str | None:
     """In which form rows are written, if they are: as asked for, or as the name of the file ends."""
-    if form is not None or output is None:
+    ending = "" if output is None else output.suffix.removeprefix(".")
+    if output is None or (form is not None and ending not in WRITERS):
         return form
-    ending = output.suffix.removeprefix(".")
+    if form is not None and form != ending:
+        told = f"`--format {form}` and `{output.name}` ask for different forms"
+        raise CallError([Diagnostic("two-forms", told, help="leave `--format` out, or let the file end as it says")])
     if ending not in WRITERS:
         advice = did_you_mean(ending, WRITERS) or f"let it end in {', '.join(f'`.{each}`' for each in WRITERS)}"
         raise CallError([Diagnostic("unwritable", f"`{output.name}` does not say in which form", help=advice)])
@@ -27,13 +31,22 @@ def table_form(form: str | None, output: Path | None) -> str | None:
 
 
 def exported(out: Output, slates: Iterator[Sequence[Seated]], form: str, output: Path | None) -> Exit:
-    """Write every slate; Ctrl-C and the time limit end a table that can be read, with what was found so far."""
+    """Write every slate; what Ctrl-C or the time limit ends can be read, and is never taken for the whole."""
     reporter = out.progress_alone()
-    with _opened(output) as stream:
-        return _written(slates, WRITERS[form](stream), reporter, out)
+    if output is None:
+        status = _written(slates, WRITERS[form](sys.stdout.buffer), reporter, out, "")
+        sys.stdout.buffer.flush()
+        return status
+    target = _Target(output)
+    with target.opened() as stream:
+        status = _written(slates, WRITERS[form](stream), reporter, out, f" in `{target.part}`")
+    target.finished(whole=status in (Exit.YES, Exit.NO))
+    return status
 
 
-def _written(slates: Iterator[Sequence[Seated]], writer: Writer, reporter: Reporter, out: Output) -> Exit:
+def _written(
+    slates: Iterator[Sequence[Seated]], writer: Writer, reporter: Reporter, out: Output, unfinished: str
+) -> Exit:
     reporter.stage("writing slates")
     number, open_because, status = 0, None, None
     try:
@@ -46,20 +59,30 @@ def _written(slates: Iterator[Sequence[Seated]], writer: Writer, reporter: Repor
     except KeyboardInterrupt:
         open_because, status = "interrupted", Exit.INTERRUPTED
     writer.close(open_because)
-    out.remark(f"{number:,} slates" + (f"; not finished: {open_because}" if open_because else ""))
+    many = f"{number:,} slate" + ("" if number == 1 else "s")
+    out.remark(f"{many}{unfinished}; not finished: {open_because}" if open_because else many)
     return status if status is not None else Exit.YES if number else Exit.NO
 
 
-@contextmanager
-def _opened(output: Path | None) -> Iterator[IO[bytes]]:
-    if output is None:
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
-        return
-    try:
-        stream = output.open("wb")
-    except OSError as error:
-        why = (error.strerror or str(error)).lower()
-        raise CallError([Diagnostic("unwritable", f"`{output}` cannot be written: {why}")]) from None
-    with stream:
-        yield stream
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """The file that is asked for, written beside it under another name until it is whole."""
+
+    path: Path
+
+    @property
+    def part(self) -> Path:
+        """Where it is written; what is no file of its own, such as a pipe, has no other name."""
+        special = self.path.exists() and not self.path.is_file()
+        return self.path if special else self.path.with_name(f"{self.path.name}.part")
+
+    def opened(self) -> IO[bytes]:
+        try:
+            return self.part.open("wb")
+        except OSError as error:
+            why = (error.strerror or str(error)).lower()
+            raise CallError([Diagnostic("unwritable", f"`{self.path}` cannot be written: {why}")]) from None
+
+    def finished(self, *, whole: bool) -> None:
+        if whole and self.part != self.path:
+            os.replace(self.part, self.path)

@@ -62,7 +62,10 @@ WithSchedule = Annotated[
         help="Only slates with a lawful schedule in this calendar year; its days are shown.",
     ),
 ]  # fmt: skip
-Top = Annotated[int, typer.Option("--top", min=1, metavar="N", help="How many of the best to list.")]
+Top = Annotated[
+    int | None, typer.Option("--top", min=1, metavar="N", help="How many of the best to list (10, by default).")
+]
+BEST = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,7 @@ class Listing:
 
     count: Count = False
     every: All = False
-    top: Top = 10
+    top: Top = None
     sample: Sample = None
     diverse: Diverse = None
     leverage: Leverage = False
@@ -80,12 +83,21 @@ class Listing:
 
     def checked(self) -> None:
         """At most one word about which slates are listed."""
-        asked = {"all": self.every, "count": self.count, "sample": self.sample, "diverse": self.diverse}
+        asked = {
+            "all": self.every,
+            "count": self.count,
+            "sample": self.sample,
+            "diverse": self.diverse,
+            "top": self.top,
+        }
         given = [name for name, there in asked.items() if there]
         if len(given) > 1 and given != ["all", "count"]:
             raise typer.BadParameter(f"`--{given[0]}` and `--{given[1]}` ask for different lists; leave one out")
         if self.count and self.with_schedule is not None:
             raise typer.BadParameter("`--with-schedule` looks at the slates that are listed; leave out `--count`")
+
+    def _asks(self, name: str) -> bool:
+        return bool(self.every if name == "all" else getattr(self, name))
 
     def table(self, form: TableForm) -> str | None:
         """In which form every slate is written as a row, if that is asked for."""
@@ -101,7 +113,7 @@ class Listing:
     @property
     def terms(self) -> dict[str, Any]:
         return {
-            "top": None if self.every else self.top,
+            "top": None if self.every else self.top or BEST,
             "count_only": self.count,
             "sample": self.sample,
             "diverse": self.diverse,
@@ -133,7 +145,8 @@ def slates(
         if prefer:
             raise typer.BadParameter("a table of every slate is not ranked; leave `--prefer` out")
         terms: dict[str, Any] = {**asked.terms}
-        rows = question.every_slate(opened, binding, thorough=terms.pop("cross_check"), **who, **terms)
+        terms |= {"thorough": terms.pop("cross_check"), "reporter": out.progress_alone()}
+        rows = question.every_slate(opened, binding, **who, **terms)
         return exported(out, rows, table, listing.output)
     stream = _Stream(out) if listing.every and not listing.count and out.form is Form.TEXT and not out.quiet else None
     answer = question.slates(

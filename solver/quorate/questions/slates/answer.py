@@ -95,6 +95,7 @@ class Sought(TypedDict, total=False):
     engine: str | None
     thorough: bool
     limits: Limits
+    reporter: Reporter
 
 
 def every_slate(
@@ -115,7 +116,8 @@ def every_slate(
     )
     limits = asked.get("limits", NO_LIMITS)
     desk = Desk(asked.get("engine"), limits, Clock(limits))
-    return listed(search(found), desk, thorough=asked.get("thorough", False))
+    reporter = asked.get("reporter", SILENT)
+    return listed(search(found), desk, thorough=asked.get("thorough", False), reporter=reporter)
 
 
 @dataclass(frozen=True, slots=True)

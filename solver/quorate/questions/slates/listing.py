@@ -9,26 +9,42 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import TypeAlias
 
-from quorate.engines.base import Assignment
+from quorate.engines.base import Assignment, OutOfTime, Problem
+from quorate.engines.layout import table_size
 from quorate.formula.candidates import Slate, Slates
 from quorate.questions.slates.desk import Desk
 from quorate.questions.slates.nouns import Seated
 from quorate.questions.slates.replay import checked
 from quorate.questions.slates.search import Search
+from quorate.source.reporter import Reporter
 
 Listed: TypeAlias = tuple[Seated, ...]
+QUICK = 200_000
+"""Edges of a table, by a quick upper bound, up to which rows are counted before they are written."""
 
 
-def listed(search: Search, desk: Desk, *, thorough: bool) -> Iterator[Listed]:
-    """The lawful slates, members in the order of the roster; raises `OutOfTime` when the limit strikes."""
+def listed(search: Search, desk: Desk, *, thorough: bool, reporter: Reporter) -> Iterator[Listed]:
+    """The lawful slates, members in the order of the roster; raises `OutOfTime` when the limit strikes.
+
+    The `reporter` is told how many there will be, where that is known quickly.
+    """
     every = thorough or bool(search.replayed)
     problem = search.problem(search.unbroken() if search.replayed else search.lawful())
+    reporter.stage("writing slates", None if search.replayed else _total(problem, desk))
     place = {person: index for index, person in enumerate(search.request.state.roster.people)}
     for found in desk.enumerate(problem):
         for number, row in enumerate(_rows(search, found.assignment, place.__getitem__)):
             desk.clock.tick()
             if (number and not every) or _confirmed(search, desk, row):
                 yield row
+
+
+def _total(problem: Problem, desk: Desk) -> int | None:
+    """How many there will be, where that is known quickly."""
+    try:
+        return desk.count(problem) if desk.forced is None and table_size(problem) <= QUICK else None
+    except OutOfTime:
+        return None
 
 
 def _confirmed(search: Search, desk: Desk, row: Listed) -> bool:
