@@ -14,6 +14,7 @@ from quorate.charter.happenings import attending
 from quorate.charter.occasions import polled
 from quorate.charter.outsiders import outsiders
 from quorate.charter.roster import Body, Determination, Event, Roster
+from quorate.charter.seat_findings import seat_findings
 from quorate.charter.state import State
 from quorate.charter.things import BodyThing, OrganisationThing, PersonThing, computed, fact_name, lift
 from quorate.charter.timeline import UNSTATED, chair_leavers, chairs, facts_of, leavers, seats_in
@@ -28,6 +29,7 @@ def disagreements(state: State, policies: Mapping[str, Policy]) -> tuple[Diagnos
         *_changes(state),
         *(one for body in state.roster.bodies.values() for one in _body(state, body)),
         *outsiders(state, policies),
+        *seat_findings(state, policies),
         *(one for index, event in state.events() for one in _event(state, policies, index, event)),
     ]
     return tuple(dict.fromkeys(found))

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from quorate.charter.calendar import add_days, add_months
-from quorate.charter.document import FactDeclaration, Policy
+from quorate.charter.document import FactDeclaration, Policy, SeatClass
 from quorate.charter.roster import Determination, Event, Membership, Roster
-from quorate.charter.timeline import UNSTATED, Holder, Seating, Timeline
+from quorate.charter.seating import as_classes_say, last_day, ordinary
+from quorate.charter.timeline import UNSTATED, Holder, Seating, Timeline, seats_in
 
 Declarations = Mapping[tuple[str, str], FactDeclaration]
 
@@ -102,12 +102,15 @@ class State:
 
     def new_place(self, body: str, person: str) -> Membership:
         """The membership of somebody who joins today, for a first term that ends as those of the body do."""
-        return Membership(person, since=self.as_of, term_ends=self.new_term_ends(body), terms=1)
+        one = ordinary(self.classes(body))
+        place = Membership(person, since=self.as_of, term_ends=self.new_term_ends(body), terms=1)
+        return place if one is None else replace(place, seat=one.name, votes=one.votes)
 
     def new_term_ends(self, body: str) -> date | None:
-        """The last day of a term that begins today; none where the roster does not say how long one is."""
-        months = self.roster.bodies[body].term
-        return None if months is None else add_days(add_months(self.as_of, months), -1)
+        """The last day of a term that begins today; none where nothing says how long one is."""
+        one = ordinary(self.classes(body))
+        months = self.roster.bodies[body].term or (None if one is None else one.term)
+        return None if months is None else last_day(self.as_of, months)
 
     def with_seating(self, name: str, seating: Seating) -> "State":
         """The same state, with a body seated as given."""
@@ -129,8 +132,32 @@ class State:
         return tuple(person for person, place in given.members.items() if today.get(person) != place)
 
     def seating(self, body: str) -> Seating:
+        """Who sits in a body by the log, seats of the charter's classes filled as it says; or by what is supposed."""
         given = self.seatings.get(body)
-        return given if given is not None else self.timeline.at(self.position).bodies[body]
+        if given is not None:
+            return given
+        found = self.timeline.at(self.position).bodies[body]
+        classes = self.classes(body)
+        if not classes:
+            return found
+        key = ("seating", body)
+        if key not in self.own:
+            self.own[key] = as_classes_say(found, classes, self.office, lambda member: self._term_began(body, member))
+        filled = self.own[key]
+        assert isinstance(filled, Seating)
+        return filled
+
+    def classes(self, body: str) -> tuple[SeatClass, ...]:
+        """The classes of seats that the charter of a body gives it."""
+        policy = self.policies.get(body)
+        return () if policy is None else policy.charter.seats
+
+    def _term_began(self, body: str, member: Membership) -> date | None:
+        """The first day of a present term: of the last entry that seats the member, else of a first term."""
+        for event in reversed(self.timeline.log[: self.position]):
+            if seats_in(event) == body and event.details["person"] == member.person:
+                return event.date
+        return member.since if member.terms in (None, 1) else None
 
     def tenure(self, body: str) -> Tenure:
         """Who sits in a body on this day, terms that are over and hold-over considered."""
@@ -168,7 +195,10 @@ class State:
     def seats(self, body: str) -> int | None:
         """The authorised number of seats of a body, or none where it is not fixed."""
         changed = self.timeline.at(self.position).facts.get(("body", body, "seats"), self.roster.bodies[body].seats)
-        return changed if isinstance(changed, int) else None
+        if isinstance(changed, int):
+            return changed
+        classes = self.classes(body)
+        return sum(one.count for one in classes) if classes else None
 
     def events(self) -> tuple[tuple[int, Event], ...]:
         """What is known to have happened, with places in the log."""

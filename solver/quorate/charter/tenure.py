@@ -5,6 +5,7 @@ A member whose term has ended is one no longer, unless a `constitutes:` clause o
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
@@ -13,6 +14,7 @@ from quorate.cel.logic import all_of, some_of
 from quorate.cel.values import Unknown, Value
 from quorate.charter.document import Clause, Mode, Policy, Scope
 from quorate.charter.roster import Membership, Roster
+from quorate.charter.seating import held_over
 from quorate.charter.state import State, Tenure
 from quorate.charter.surroundings import Surroundings
 from quorate.charter.things import PersonThing
@@ -52,7 +54,10 @@ def constitutes_members(clause: Clause) -> bool:
 def hold_over(state: State, body: str, tenure: Tenure) -> Tenure:
     """Who sits in a body once those are counted whose membership outlives its term."""
     policy = state.policies.get(body)
-    if policy is None or not any(constitutes_members(clause) for clause in policy.clauses):
+    if policy is None:
+        return tenure
+    tenure = _by_class(state, body, tenure)
+    if not any(constitutes_members(clause) for clause in policy.clauses):
         return tenure
     rules = [clause for clause in policy.clauses if constitutes_members(clause)]
     definite, possible, lapsed = list(tenure.definite), list(tenure.possible), []
@@ -67,6 +72,14 @@ def hold_over(state: State, body: str, tenure: Tenure) -> Tenure:
         else:
             lapsed.append(member)
     return Tenure(tuple(definite), tuple(possible), tuple(lapsed), facts)
+
+
+def _by_class(state: State, body: str, tenure: Tenure) -> Tenure:
+    """The tenure with those counted who stay by the class of their seat."""
+    stay = held_over(tenure.lapsed, tenure.definite, state.classes(body))
+    kept = tuple(member for member in tenure.lapsed if member.person in stay)
+    over = tuple(member for member in tenure.lapsed if member.person not in stay)
+    return replace(tenure, definite=(*tenure.definite, *kept), lapsed=over) if kept else tenure
 
 
 def held_over_by(clause: Clause, policy: Policy, state: State, body: str) -> Iterator[tuple[Membership, Value]]:
