@@ -6,11 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from made import day, event, roster
-from quorate.cel.types import BOOL, DATE, STRING, OneOf
+from quorate.cel.types import BOOL, DATE, PERSON, STRING, GroupOf, OneOf
 from quorate.charter.events import KINDS, Part
 from quorate.charter.roster import Body, Event, Membership, Roster
 from quorate.charter.timeline import UNSTATED, Snapshot, Timeline, apply, stated
-from quorate.charter.vocabulary import ACTOR, BODY, EVENT_KINDS, PERSON, built_in_fields
+from quorate.charter.vocabulary import ACTOR, BODY, EVENT_KINDS, built_in_fields
 
 FIRST = date(2025, 1, 1)
 PEOPLE = ("ann", "bob", "cat", "dan")
@@ -29,10 +29,11 @@ def test_fields_that_expressions_read_have_the_type_of_the_table() -> None:
         Part.TEXT: {STRING},
         Part.DATE: {DATE},
         Part.BOOL: {BOOL},
+        Part.PEOPLE: {GroupOf(PERSON)},
     }
     for name, type_ in built_in_fields("event").items():
         parts = {fields[name].part for fields in KINDS.values() if name in fields}
-        if name in ("date", "kind", "left", "joined"):
+        if name in ("date", "kind", "left", "joined", "seated", "changes"):
             assert not parts
         else:
             assert len(parts) == 1, name

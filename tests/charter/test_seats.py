@@ -1,6 +1,5 @@
 """Classes of seats: offices fill them, classes give votes and terms, members hold over; disagreements are findings."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -10,7 +9,6 @@ from hypothesis import strategies as st
 
 from made import PLACE, clause, day, event, policy, roster
 from quorate.charter.document import Policy, SeatClass
-from quorate.charter.occasions import occasions_of
 from quorate.charter.relief import verdicts_on
 from quorate.charter.roster import Event, Membership, Roster
 from quorate.charter.seat_findings import seat_findings
@@ -170,19 +168,3 @@ def test_a_charter_with_classes_fixes_the_number_of_seats() -> None:
     assert seated(roster(), ELECTED, SeatClass("appointed", 2, PLACE)).seats("committee") == 5
     assert seated(roster(seats=4), ELECTED).seats("committee") == 4
     assert seated(roster()).seats("committee") is None
-
-
-# Terms, rotation and absence in the language ------------------------------------------------------------------------
-
-
-def statuses(require: str, made: Roster, when: str = "2026-06-30", **parts: object) -> list[str]:
-    rule = clause(require, **parts)  # type: ignore[arg-type]
-    rules = policy([rule])
-    state = state_of(made, {"committee": rules}, day(when))
-    assert occasions_of(rules, state, "committee", rule)
-    return [str(found.status) for found in verdicts_on(rule, rules, state, "committee")]
-
-
-def terms(*entries: tuple[str, str, str]) -> Iterable[Event]:
-    for when, kind, person in entries:
-        yield event(when, kind, person=person, body="committee")

@@ -33,6 +33,7 @@ MEANINGS = {
         "body": "the body that met", "agenda": "the items of the agenda, such as ids of duties",
         "subjects": "the subjects that were dealt with", "present": "the members who were present",
         "alternates": "who was present in a member's place",
+        "came_late": "who came after it had begun", "left_early": "who left before it ended",
         "minutes": "how long it lasted, in minutes", "minutes_prepared": "whether its minutes are prepared",
         "minutes_approved": "whether its minutes are approved", "minutes_filed": "whether its minutes are filed",
     },
@@ -43,6 +44,10 @@ MEANINGS = {
         "item": "the matter, as on the agenda", "meeting": "the day of the meeting it belongs to",
         "own_control": "whether it lay within the person's own control", "disclosed": "whether it was disclosed",
         "relief": "the relief that it grants, of a `waived`", "until": "the last day of what it grants",
+        "seat": "the class of the seat that it fills", "term_ends": "the last day of the term that it begins",
+        "present": "the members who were present, of a `held` of any body",
+        "seated": "the members of the body that met, of a `held` of any body",
+        "changes": "the names of the facts that it changes",
         "left": "who ceases by it to sit in the body in question", "joined": "who comes by it to sit there",
     },
     "vote": {

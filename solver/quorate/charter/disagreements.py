@@ -182,6 +182,8 @@ def _event(state: State, policies: Mapping[str, Policy], index: int, event: Even
             yield from _agenda(policies, event)
         case "vote":
             yield from _voters(state, index, event)
+        case "re-elected":
+            yield from _returning(state, index, event)
         case kind if kind in LEAVING:
             yield from _leaving(state, index, event)
         case _:
@@ -231,6 +233,14 @@ def _voters(state: State, index: int, event: Event) -> Iterator[Diagnostic]:
         elif meetings and not any(person in present for present in meetings):
             message = f"{_name(state, person)} voted on {event.date}, and was not present"
             yield _say("vote-of-absent", message, event.span, "correct who was present, or who voted")
+
+
+def _returning(state: State, index: int, event: Event) -> Iterator[Diagnostic]:
+    """Somebody who is re-elected without having been a member; of the time before the roster's day nobody can tell."""
+    body, person = str(event.details["body"]), str(event.details["person"])
+    if event.date > state.roster.as_of and person not in _seated(state, index, event, body):
+        message = f"{_name(state, person)} was re-elected to `{body}` on {event.date} without being a member"
+        yield _say("roster-against-log", message, event.span, "write `elected`, or correct the log")
 
 
 def _leaving(state: State, index: int, event: Event) -> Iterator[Diagnostic]:

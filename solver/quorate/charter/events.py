@@ -71,6 +71,7 @@ KINDS: Mapping[str, Mapping[str, EventField]] = MappingProxyType(
         },
         "appointed": _SEATED,
         "elected": _SEATED,
+        "re-elected": _SEATED,
         "designated": {
             "by": _ACTOR, "person": _THE_PERSON, "body": _BODY, "office": EventField(Part.TEXT, default="chair"),
             "replaces": _PERSON, "seat": _TEXT, "term_ends": _DATE, "votes": _COUNT, "subject": _TEXT,
@@ -79,13 +80,15 @@ KINDS: Mapping[str, Mapping[str, EventField]] = MappingProxyType(
         "died": {"person": _THE_PERSON},
         "removed": _LEFT,
         "lost-independence": {"person": _THE_PERSON, "own_control": _BOOL, "disclosed": _BOOL, "facts": _FACTS},
+        "joined-board": {"person": _THE_PERSON, "organisation": _TEXT, "disclosed": _BOOL, "facts": _FACTS},
         "changed": {"person": _PERSON, "body": _BODY, "facts": EventField(Part.FACTS, required=True)},
         "recused": {"person": _THE_PERSON, "body": _BODY, "subject": _TEXT, "item": _TEXT, "meeting": _DATE},
         "notice": {"by": _ACTOR, "body": _THE_BODY, "meeting": _THE_DATE, "subject": _TEXT},
         "held": {
             "body": _THE_BODY, "present": EventField(Part.PEOPLE, required=True), "alternates": _ALTERNATES,
             "mode": EventField(Part.MODE), "special": _NO, "called_by": _ACTOR, "presider": _PERSON, "notice": _DATE,
-            "agenda": _TEXTS, "subjects": _TEXTS, "minutes": _COUNT, "minutes_prepared": _NO, "by": _ACTOR,
+            "came_late": _PEOPLE, "left_early": _PEOPLE, "agenda": _TEXTS, "subjects": _TEXTS, "minutes": _COUNT,
+            "minutes_prepared": _NO, "by": _ACTOR,
         },
         "minutes-prepared": {"by": _ACTOR, "body": _THE_BODY, "meeting": _THE_DATE},
         "minutes-approved": {"by": _ACTOR, "body": _THE_BODY, "meeting": _THE_DATE},
@@ -107,6 +110,6 @@ KINDS: Mapping[str, Mapping[str, EventField]] = MappingProxyType(
 )  # fmt: skip
 """Every kind of event with its fields; `date` and `kind` are common to all."""
 
-SEATING = frozenset({"appointed", "elected"})
+SEATING = frozenset({"appointed", "elected", "re-elected"})
 LEAVING = frozenset({"resigned", "died", "removed"})
 FIELDS = frozenset(name for fields in KINDS.values() for name in fields)

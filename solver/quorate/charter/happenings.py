@@ -12,7 +12,7 @@ from quorate.charter.events import FIELDS, KINDS, Part
 from quorate.charter.roster import Event
 from quorate.charter.state import State
 from quorate.charter.things import BodyThing, Known, PersonThing, group, holder, unknown
-from quorate.charter.timeline import leavers, seats_in
+from quorate.charter.timeline import facts_of, leavers, seats_in
 
 
 def actor(state: State, name: str) -> Value:
@@ -47,6 +47,10 @@ class EventThing(Known):
             return self.event.kind
         if name in ("left", "joined"):
             return self._moved(name)
+        if name == "changes":
+            return tuple(changed for (_, _, changed), _ in facts_of(self.event))
+        if name in ("present", "seated") and self.event.kind == "held":
+            return self._attendance(name)
         if name not in KINDS[self.event.kind]:
             return Failure(f"the event {self.name} has no `{name}`" if name in FIELDS else f"no event has `{name}`")
         return detail(self.state, self.event, name, self.body)
@@ -61,6 +65,12 @@ class EventThing(Known):
         if name == "joined":
             return group(self.state, self.body, (comes,) if comes is not None and comes not in before else ())
         return group(self.state, self.body, (person for person in gone if person != comes))
+
+    def _attendance(self, name: str) -> Value:
+        """Who was present at a meeting, of whichever body, and who sat there then."""
+        body = str(self.event.details["body"])
+        then = gathered(self.state.back(self.event.date, int(self.key)), body, self.event)
+        return among_members(then, body, self.event.details["present"] if name == "present" else "all")
 
     def _seated_before(self, body: str) -> frozenset[str]:
         """Who sat in a body just before the event."""

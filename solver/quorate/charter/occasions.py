@@ -100,7 +100,7 @@ def plain(policy: Policy, state: State, body: str, scope: Scope = Scope.BODY, la
 
 def _seatings(policy: Policy, state: State, body: str, tested: str) -> Iterator[Occasion]:
     """Just after each appointment, or each election, of a member."""
-    kinds = {"at_appointment": ("appointed", "designated"), "at_election": ("elected",)}[tested]
+    kinds = {"at_appointment": ("appointed", "designated"), "at_election": ("elected", "re-elected")}[tested]
     state = state.under(body, policy)
     for index, event in state.events():
         if event.kind in kinds and seats_in(event) == body:

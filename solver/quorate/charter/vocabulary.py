@@ -38,9 +38,9 @@ BREACH = ThingType("breach")
 PEOPLE = GroupOf(PERSON)
 
 EVENT_KINDS = (
-    "recommended", "appointed", "elected", "designated", "resigned", "died", "removed", "lost-independence", "changed",
-    "recused", "notice", "held", "minutes-prepared", "minutes-approved", "minutes-filed", "vote", "consent",
-    "determined", "waived", "certified", "delegated", "filed", "completed", "reported", "amended",
+    "recommended", "appointed", "elected", "re-elected", "designated", "resigned", "died", "removed",
+    "lost-independence", "joined-board", "changed", "recused", "notice", "held", "minutes-prepared",
+    "minutes-approved", "minutes-filed", "vote", "consent", "determined", "waived", "certified", "delegated", "filed", "completed", "reported", "amended",
 )  # fmt: skip
 MODES = ("in-person", "telephone", "video", "written")
 FORMS = ("meeting", "consent")
@@ -86,6 +86,8 @@ _THINGS: Mapping[str, Fields] = MappingProxyType(
                 "subjects": ListOf(STRING),
                 "present": PEOPLE,
                 "alternates": PEOPLE,
+                "came_late": PEOPLE,
+                "left_early": PEOPLE,
                 "minutes": INT,
                 "minutes_prepared": BOOL,
                 "minutes_approved": BOOL,
@@ -110,8 +112,13 @@ _THINGS: Mapping[str, Fields] = MappingProxyType(
                 "disclosed": BOOL,
                 "relief": STRING,
                 "until": DATE,
+                "seat": STRING,
+                "term_ends": DATE,
                 "left": PEOPLE,
                 "joined": PEOPLE,
+                "present": PEOPLE,
+                "seated": PEOPLE,
+                "changes": ListOf(STRING),
             }
         ),
         "vote": Fields({"item": STRING, "subject": STRING, "form": OneOf(FORMS), "date": DATE}),
