@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from quorate.charter.verdict import Status, Verdict
 from quorate.formula.candidates import Slate
 from quorate.formula.strains import Strain
 from quorate.questions.stress import Aftermath, BodyStress, Figure, Kind, Smallest, SomeOf, StressAnswer
@@ -39,6 +40,17 @@ _AFTERMATH = record(
         "newcomers": array(STRING),
         "keeps_all": BOOLEAN,
         "undecided": nullable(STRING),
+        "relief": array(
+            record(
+                {
+                    "clause": STRING,
+                    "status": one_of(*Status),
+                    "until": nullable(DATE),
+                    "relief": array(STRING),
+                    "facts": array(STRING),
+                }
+            )
+        ),
     }
 )
 SCHEMA: Json = record(
@@ -181,6 +193,20 @@ def _aftermath(names: Mapping[str, str], after: Aftermath, page: Page) -> None:
     }
     page.line(meeting[after.can_meet], indent=4)
     page.line(*_refill(names, after), indent=4)
+    for verdict in after.spared:
+        page.line(_spared(verdict), indent=4)
+
+
+def _spared(verdict: Verdict) -> Text:
+    """What relief would come to if they resigned today."""
+    name = f"`{verdict.subject.id}`"
+    if verdict.status is Status.UNKNOWN:
+        return warn(f"whether {name} could be cured is not known: {', '.join(sorted(verdict.facts))}")
+    if verdict.status is Status.BROKEN:
+        return bad(f"{name} would be broken at once, and nothing spares it")
+    by = " and ".join(f"`{relief.name}`" for relief in verdict.relief)
+    until = f" until {verdict.until}" if verdict.until is not None else ""
+    return warn(f"{name} would be {verdict.status.value}{until}, by {by}")
 
 
 def _refill(names: Mapping[str, str], after: Aftermath) -> Iterator[Text]:
@@ -277,6 +303,17 @@ def _aftermath_json(after: Aftermath) -> Json:
         "newcomers": list(after.newcomers),
         "keeps_all": after.keeps_all,
         "undecided": after.undecided,
+        "relief": [_spared_json(verdict) for verdict in after.spared],
+    }
+
+
+def _spared_json(verdict: Verdict) -> Json:
+    return {
+        "clause": f"{verdict.subject.charter}/{verdict.subject.id}",
+        "status": verdict.status.value,
+        "until": verdict.until.isoformat() if verdict.until is not None else None,
+        "relief": [relief.name for relief in verdict.relief],
+        "facts": sorted(verdict.facts),
     }
 
 

@@ -22,6 +22,7 @@ from quorate.formula.ast import Linear, all_of, at_least, some_of
 from quorate.formula.candidates import Seats, Slate, SlateWorld, slate_world
 from quorate.formula.strains import Strain, seating, strain_world, struck
 from quorate.questions.slates.request import eligible_for
+from quorate.questions.stress.cures import after_resignations
 from quorate.questions.stress.nouns import Aftermath
 from quorate.questions.stress.search import Search
 from quorate.source.diagnostic import InternalError
@@ -41,11 +42,12 @@ def aftermath(policy: Policy, state: State, body: str, departed: Sequence[str], 
     left = struck(Strain.DEPARTURES, policy, state, body, departed, Scope.BODY).state
     staying = tuple(member.person for member in seating(left, body))
     can_meet = possible_quorum(policy, left, body, search)
+    spared = after_resignations(policy, state, body, departed)
     found = refill(policy, state, body, departed, staying, search)
-    if found.slate is not None or found.undecided is not None:
-        return Aftermath(tuple(departed), can_meet, found.slate, found.newcomers, True, found.undecided)
-    found = refill(policy, state, body, departed, (), search)
-    return Aftermath(tuple(departed), can_meet, found.slate, found.newcomers, False, found.undecided)
+    keeps_all = found.slate is not None or found.undecided is not None
+    if not keeps_all:
+        found = refill(policy, state, body, departed, (), search)
+    return Aftermath(tuple(departed), can_meet, found.slate, found.newcomers, keeps_all, found.undecided, spared)
 
 
 # Meeting ------------------------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from quorate.charter.document import Charter, Clause, Force
+from quorate.charter.verdict import Verdict
 from quorate.formula.candidates import Slate
 from quorate.formula.strains import Strain
 
@@ -86,7 +87,7 @@ class Aftermath:
 
     `can_meet`: some gathering of the others is quorate (none: not known). `refill` is a lawful slate with the fewest
     newcomers; `keeps_all` says that everybody who remained sits in it. Without one, `undecided` says why it is not
-    known that there is none.
+    known that there is none. `spared` are the verdicts on clauses that relief can help, as if they resigned today.
     """
 
     departed: tuple[str, ...]
@@ -95,6 +96,7 @@ class Aftermath:
     newcomers: tuple[str, ...] = ()
     keeps_all: bool = True
     undecided: str | None = None
+    spared: tuple[Verdict, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
