@@ -21,6 +21,7 @@ class Person:
     """`facts` holds typed values (or `Determination`s) by fact name; a name that is missing is not known.
 
     A value that refers to a person, body or organisation is its id; a record is a mapping of its fields.
+    `eligible` has the first and the last day on which the person can be put on a slate.
     """
 
     id: str
@@ -29,6 +30,12 @@ class Person:
     candidate: bool = True
     span: Span | None = None
     fact_spans: Mapping[str, Span] = field(default_factory=dict)
+    eligible: tuple[date | None, date | None] = (None, None)
+
+    def can_stand(self, day: date) -> bool:
+        """Whether the person may be put on a slate of a day, as far as the roster says it outright."""
+        first, last = self.eligible
+        return self.candidate and (first is None or first <= day) and (last is None or day <= last)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from quorate.charter.fact_values import Records
 from quorate.charter.faults import in_order, shape_of, trustworthy
 from quorate.charter.nodes import MappingNode, Tree
 from quorate.charter.policy import declarations, packs_of
+from quorate.charter.relief_shape import InForceShape
 from quorate.charter.roster import Body, Membership, Organisation, Person, Roster
 from quorate.charter.roster_alternates import misplaced
 from quorate.charter.roster_calendar import Beside, calendar_of, zone_of
@@ -168,14 +169,28 @@ def _people(given: Mapping[str, PersonShape], table: Mapping[str, PersonShape], 
             own.candidate if shape.candidate is not None else row.candidate,
             own.span,
             {**row.fact_spans, **own.fact_spans},
+            own.eligible if shape.candidate is not None else row.eligible,
         )
     return people
 
 
 def _person(name: str, shape: PersonShape, facts: Facts) -> Person:
-    candidate = shape.candidate is None or shape.candidate.value
+    given = shape.candidate
+    candidate = given.value if isinstance(given, At) else True
     values = facts.of("person", shape.facts, shape.node.keys)
-    return Person(name, value_of(shape.name, name), values, candidate, shape.span, _places(values, shape.node.keys))
+    places = _places(values, shape.node.keys)
+    eligible = _eligible(given, facts)
+    return Person(name, value_of(shape.name, name), values, candidate, shape.span, places, eligible)
+
+
+def _eligible(shape: At[bool] | InForceShape | None, facts: Facts) -> tuple[date | None, date | None]:
+    """The first and the last day on which somebody can stand, each where it is stated."""
+    if shape is None or isinstance(shape, At):
+        return None, None
+    first, last = shape.from_, shape.until
+    if first is not None and last is not None and last.value < first.value:
+        facts.names.say("ends-before-it-begins", f"`{last.value}` is before `{first.value}`", last)
+    return first.value if first else None, last.value if last else None
 
 
 def _places(values: Mapping[str, object], keys: Mapping[str, Span]) -> dict[str, Span]:

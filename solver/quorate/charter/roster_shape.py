@@ -1,14 +1,16 @@
 """The shape of a roster file: people, bodies, offices, the calendar and the log of events."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from quorate.charter.events import KINDS, EventField, Part
 from quorate.charter.leaves import AMOUNT, DAY, FLAG, ID, VERSION, WHOLE, WORDS, Leaf, read_any, read_whole, scalar
-from quorate.charter.nodes import Node
-from quorate.charter.shapes import At, OpenShape, Shape, complaint, many, optional, required, shape, table
+from quorate.charter.nodes import MappingNode, Node, Path
+from quorate.charter.relief_shape import InForceShape
+from quorate.charter.shapes import At, Faults, Kind, OpenShape, Shape, complaint, many, optional, required, shape, table
 from quorate.charter.vocabulary import MODES
 
 _MONTH_DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
@@ -63,11 +65,32 @@ HOURS = Leaf(read_hours, {"type": "string", "pattern": f"^{_HOURS.pattern}$"})
 TIME = Leaf(read_time, {"type": "string", "pattern": f"^{_TIME.pattern}$"})
 
 
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Whether somebody is a candidate: true, false, or from a day until a day."""
+
+    def read(self, node: Node, path: Path, faults: Faults) -> At[bool] | InForceShape:
+        if isinstance(node, MappingNode):
+            return InForceShape.from_node(node, path, faults)
+        return FLAG.read(node, path, faults)
+
+    def schema(self) -> dict[str, Any]:
+        return {"anyOf": [FLAG.schema(), shape(InForceShape).schema()]}
+
+    def shapes(self) -> Iterable[type[Shape]]:
+        return (InForceShape,)
+
+
+CANDIDATE: Kind[At[bool] | InForceShape] = Candidate()
+
+
 class PersonShape(OpenShape):
     """A person: the known keys, and facts."""
 
     name = optional(WORDS, "the name; the id unless stated")
-    candidate = optional(FLAG, "false for people who cannot be put on a slate; true unless stated")
+    candidate = optional(
+        CANDIDATE, "false for people who cannot be put on a slate, or `{from, until}` the days on which they can"
+    )
 
 
 class OrganisationShape(OpenShape):

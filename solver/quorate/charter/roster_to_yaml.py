@@ -36,9 +36,10 @@ def _facts(facts: Mapping[str, object]) -> Mapping[str, Data]:
 
 
 def _person(person: Person) -> Mapping[str, Data]:
+    first, last = person.eligible
     return {
         "name": person.name if person.name != person.id else None,
-        "candidate": None if person.candidate else False,
+        "candidate": {"from": first, "until": last} if first or last else None if person.candidate else False,
         **_facts(person.facts),
     }
 

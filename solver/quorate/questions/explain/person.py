@@ -1,7 +1,7 @@
 """Whether one person can serve, before the clauses are asked at all."""
 
 from quorate.questions.explain.nouns import OnePerson
-from quorate.questions.slates.request import Request
+from quorate.questions.slates.request import Request, not_eligible
 
 
 def one_person(body: str, person: str) -> OnePerson:
@@ -16,5 +16,8 @@ def unfit(request: Request, body: str, person: str) -> str | None:
     known = request.state.roster.people[person]
     if not known.candidate:
         return f"{known.name} is no candidate (`candidate: false` in the roster)"
+    later = not_eligible(known, request.state.as_of)
+    if later is not None:
+        return f"{known.name} {later}"
     parent = request.state.roster.bodies[body].parent
     return f"{known.name} does not sit in `{parent}`, to which `{body}` belongs"

@@ -8,7 +8,7 @@ from quorate.cel.checker import check
 from quorate.cel.parser import parse
 from quorate.cel.types import BOOL, DYN, INT, NUMBER
 from quorate.charter.document import Clause, Duty, Expression, FactDeclaration, Policy, Scope
-from quorate.charter.roster import Roster
+from quorate.charter.roster import Person, Roster
 from quorate.charter.state import State
 from quorate.charter.tenure import state_of
 from quorate.charter.timeline import UNSTATED
@@ -83,6 +83,7 @@ def request(
     state = state_of(roster, policies, as_of)
     places = []
     for body in chosen:
+        kept[body] |= by_office(state, body)
         eligible = tuple(person for person in eligible_for(state, body, chosen) if person not in out[body])
         for person in sorted(kept[body] - set(eligible)):
             complaints.append(_cannot_sit(state, person, body, person in out[body]))
@@ -95,13 +96,31 @@ def request(
     return Request(state, tuple(places), preferences)
 
 
+def not_eligible(person: Person, day: date) -> str | None:
+    """Why a candidate cannot stand on a day by the roster's own word, if so."""
+    first, last = person.eligible
+    if person.can_stand(day) or not person.candidate:
+        return None
+    return f"is a candidate from {first}" if first is not None and day < first else f"was a candidate until {last}"
+
+
+def by_office(state: State, body: str) -> frozenset[str]:
+    """Those who sit in a body because they hold an office, whoever else is chosen."""
+    holders = (state.office(one.ex_officio) for one in state.classes(body) if one.ex_officio is not None)
+    return frozenset(holder for holder in holders if isinstance(holder, str))
+
+
 def eligible_for(state: State, body: str, searched: Iterable[str] = ()) -> tuple[str, ...]:
     """Who may sit in a body: people who are candidates and, in a committee, who sit in its parent body.
 
-    Where the parent body is searched too, whoever may sit there.
+    Where the parent body is searched too, whoever may sit there. Whoever has a seat by office may sit in any case.
     """
+    return tuple(dict.fromkeys((*_standing(state, body, searched), *sorted(by_office(state, body)))))
+
+
+def _standing(state: State, body: str, searched: Iterable[str]) -> tuple[str, ...]:
     parent = state.roster.bodies[body].parent
-    candidates = [person.id for person in state.roster.people.values() if person.candidate]
+    candidates = [person.id for person in state.roster.people.values() if person.can_stand(state.as_of)]
     if parent is None or parent not in state.roster.bodies:
         return tuple(candidates)
     if parent in searched:
@@ -162,7 +181,8 @@ def _cannot_sit(state: State, person: str, body: str, excluded: bool) -> Diagnos
         return Diagnostic("kept-and-excluded", f"`{person}` is both to be kept and to be left out")
     parent = state.roster.bodies[body].parent
     known = state.roster.people[person]
-    why = "is no candidate" if not known.candidate else f"does not sit in `{parent}`"
+    why = "is no candidate" if not known.candidate else not_eligible(known, state.as_of)
+    why = why or f"does not sit in `{parent}`"
     return Diagnostic("cannot-sit", f"`{person}` cannot sit in `{body}`: {known.name} {why}", known.span)
 
 
