@@ -40,7 +40,10 @@ def run(*arguments: str) -> int:
         ([*COMPENSATION, "--person", "nobody-known"], Exit.WRONG),
         ([*COMPENSATION, "--cost", "waive=0"], Exit.WRONG),
         ([*COMPENSATION, "--cost", "waiver=2"], Exit.WRONG),
+        ([*COMPENSATION, "--cost", "waive=2", "--cost", "waive=3"], Exit.WRONG),
         ([*COMPENSATION, "--rank", "2", "--year", "2027"], Exit.WRONG),
+        ([*COMPENSATION, "--size", "3", "--year", "2027"], Exit.WRONG),
+        ([*COMPENSATION, "--cross-check", "--year", "2027"], Exit.WRONG),
     ],
 )
 def test_the_exit_status_says_yes_no_or_undecided(arguments: list[str], status: Exit) -> None:

@@ -1,5 +1,6 @@
 """`quorate explain`: why there is no slate, why not this slate or this person, why this rank; and what would help."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -60,8 +61,9 @@ def explain(
 ) -> Exit:
     costs = costs_of(cost or ())
     if year is not None:
-        if slate or person is not None or rank is not None:
-            raise wrong_call("two-explanations", "a year is explained alone", "leave `--year` or the others out")
+        others = {"slate": slate, "chair": chair, "person": person, "rank": rank, "size": size, "keep": keep}
+        others |= {"exclude": exclude, "prefer": prefer, "all": every, "cross-check": asked.cross_check}
+        _alone({**others, "engine": asked.engine})
         return _year(out, roster, body, year, costs, asked)
     answer = question(
         *asked.opened(roster),
@@ -80,6 +82,14 @@ def explain(
         **asked.terms,
     )
     return out.answer(report, answer, standing(answer))
+
+
+def _alone(others: Mapping[str, object]) -> None:
+    """Nothing else is asked together with a year."""
+    given = [f"`--{name}`" for name, value in others.items() if value]
+    if given:
+        told = f"a year is explained of the bodies as they are, without {', '.join(given)}"
+        raise wrong_call("two-explanations", told, "leave `--year` or the others out")
 
 
 def _year(out: Output, roster: Path, body: list[str] | None, year: int, costs: Costs, asked: Asked) -> Exit:
@@ -111,6 +121,8 @@ def costs_of(given: list[str] | tuple[str, ...]) -> Costs:
             raise wrong_call("bad-cost", f"there is no kind of remedy `{kind}`", advice)
         if not number.isdecimal() or int(number) < 1:
             raise wrong_call("bad-cost", f"`{text}` is no cost", f"write `{kind}=2`, a whole number of at least one")
+        if kind in found:
+            raise wrong_call("bad-cost", f"the cost of `{kind}` is stated twice", "state it once")
         found[kind] = int(number)
     return Costs(**found)
 

@@ -37,7 +37,7 @@ def text(answer: ExplainAnswer, page: Page) -> None:
     if answer.slate is not None:
         _slate(answer.names, answer.slate, page)
     elif answer.person is not None:
-        _person(answer.names, answer.person, page)
+        _person(answer.names, answer.person, answer.why, page)
     elif answer.rank is not None:
         _rank(answer.names, answer.rank, page)
     else:
@@ -129,11 +129,13 @@ def _core(names: Mapping[str, str], core: Core, page: Page, place: int | None, c
 
 def clash(names: Mapping[str, str], core: Core, certain: bool = True) -> str:
     """That the parts of a core cannot hold together."""
-    told = listed(tuple(part.names[0] for part in core.asked), {}) if core.asked else "what every slate must fulfil"
+    if not core.asked:
+        return "nobody can sit"
+    told = listed(tuple(part.names[0] for part in core.asked), {})
     if core.people:
         keeps = "keeps" if len(core.asked) == 1 else "together keep"
         return f"{told} {keeps if certain else keeps.replace('keep', 'may keep')} {listed(core.people, names)} out"
-    both = {0: "", 1: "", 2: "both "}.get(len(core.asked), "all ")
+    both = {1: "", 2: "both "}.get(len(core.asked), "all ")
     return f"{told} cannot {both}{'hold' if certain else 'be known to hold'}"
 
 
@@ -151,6 +153,8 @@ def _does(names: Mapping[str, str], part: Part) -> Iterator[str]:
         yield f"keeps out {why if covered == set(part.keeps_out) else listed(part.keeps_out, names)}"
         if why and covered != set(part.keeps_out):
             yield why
+    if part.no_chairs:
+        yield from _no_chairs(names, part)
     if part.sizes is not None and not part.keeps_out and part.kind is Kind.CLAUSE:
         least, most = part.sizes
         yield f"by itself it lets {least if least == most else f'{least} to {most}'} people sit"
@@ -158,6 +162,21 @@ def _does(names: Mapping[str, str], part: Part) -> Iterator[str]:
         seats = "; ".join(_seated(names, each, len(part.near.slate) > 1) for each in part.near.slate)
         other = [each.text for each in part.near.evidence if not _said(part, each)]
         yield f"without it: {seats}" + (f" (but {'; '.join(other)})" if other else "")
+
+
+def _no_chairs(names: Mapping[str, str], part: Part) -> Iterator[str]:
+    """Who is never the chair, and why: the first few reasons, whoever there is beside them."""
+    shown = part.why_no_chair[:MOST]
+    if len(shown) == 1 and len(shown[0].people) == len(part.no_chairs):
+        yield f"keeps from the chair {listed(part.no_chairs, names)}: {shown[0].text}"
+        return
+    yield "keeps from the chair"
+    for each in shown:
+        yield f"  {listed(each.people, names)}: {each.text}"
+    said = {person for each in shown for person in each.people}
+    silent = tuple(person for person in part.no_chairs if person not in said)
+    if silent:
+        yield f"  {listed(silent, names) if len(silent) <= MOST else f'{len(silent)} others'}"
 
 
 def _said(part: Part, evidence: Evidence) -> bool:
@@ -192,7 +211,9 @@ def _slate(names: Mapping[str, str], found: OneSlate, page: Page) -> None:
     for reason in found.reasons:
         _reason(reason, page)
     if found.together is not None:
-        page.heading("whomever else one adds, not all of these people can sit together")
+        kept = any(part.kind is Kind.KEEP for core in found.together.cores for part in core.asked)
+        whole = "no slate is lawful, whoever sits"
+        page.heading("whomever else one adds, not all of these people can sit together" if kept else whole)
         for core in found.together.cores:
             _core(names, core, page, None, found.together.certain)
     if found.lawful is not True:
@@ -210,7 +231,7 @@ def _reason(reason: Reason, page: Page) -> None:
 
 def _swaps(names: Mapping[str, str], found: OneSlate, page: Page) -> None:
     if not found.swaps:
-        page.heading("no change of this slate helps: there is no lawful slate (ask without `--slate` why)")
+        page.heading("no change of this slate helps; ask without `--slate` what would")
         return
     page.heading("the smallest changes that make it lawful")
     for swap in found.swaps:
@@ -241,7 +262,7 @@ def _exchange(names: Mapping[str, str], joining: tuple[str, ...], leaving: tuple
 # One person, one rank -------------------------------------------------------------------------------------------------
 
 
-def _person(names: Mapping[str, str], found: OnePerson, page: Page) -> None:
+def _person(names: Mapping[str, str], found: OnePerson, why: WhyNot | None, page: Page) -> None:
     who = names.get(found.person, found.person)
     if found.example is not None:
         page.line(good(f"{who} can serve in {found.body}"), _leverage(found))
@@ -249,7 +270,8 @@ def _person(names: Mapping[str, str], found: OnePerson, page: Page) -> None:
     elif found.unfit is not None:
         page.line(bad(f"{who} cannot serve in {found.body}"), f": {found.unfit}")
     elif found.slates == 0:
-        page.line(bad(f"{who} cannot serve in {found.body}"))
+        nobody = why is not None and any(not core.people for core in why.cores)
+        page.line(bad(f"{who} cannot serve in {found.body}"), ", nor can anybody: no slate is lawful" if nobody else "")
 
 
 def _leverage(found: OnePerson) -> str:

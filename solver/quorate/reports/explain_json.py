@@ -31,6 +31,8 @@ _PART = record(
         "keeps_out": array(STRING),
         "why": _EVIDENCE,
         "sizes": nullable(array(INTEGER)),
+        "no_chairs": array(STRING),
+        "why_no_chair": _EVIDENCE,
         "near": nullable(_NEAR),
     }
 )
@@ -171,6 +173,8 @@ def _part(part: Part) -> Json:
         "keeps_out": list(part.keeps_out),
         "why": _evidence(part.why),
         "sizes": None if part.sizes is None else list(part.sizes),
+        "no_chairs": list(part.no_chairs),
+        "why_no_chair": _evidence(part.why_no_chair),
         "near": _near(part.near),
     }
 

@@ -12,6 +12,7 @@ from quorate.questions.explain.remedies import (
     Remedy,
     Repair,
     Repairs,
+    Trait,
     Waiver,
     WishDropped,
 )
@@ -25,7 +26,7 @@ from quorate.reports.slates import SEATED, counted, people_told, seated_json
 MOST = 8  # repairs and openings told
 BESIDE = 4  # repairs told beside them that change no facts
 
-_TRAIT = record({"fact": STRING, "value": STRING, "words": STRING})
+_TRAIT = record({"fact": STRING, "value": STRING, "fits": STRING, "words": STRING})
 _REMEDY = record(
     {
         "kind": one_of("waive", "change", "recruit", "give-up"),
@@ -111,7 +112,16 @@ def wanted(profile: Profile) -> str:
     """A newcomer by the facts that must be known."""
     if not profile.traits:
         return "anybody"
-    return f"somebody with {', '.join(f'`{trait.fact}`: {trait.value}' for trait in profile.traits)}"
+    so = [_has(trait) for trait in profile.traits if trait.fits != "false"]
+    not_so = [f"`{trait.fact}`" for trait in profile.traits if trait.fits == "false"]
+    with_ = f"with {listed(tuple(so), {})}" if so else ""
+    without = f"without {' or '.join([', '.join(not_so[:-1]), not_so[-1]] if len(not_so) > 1 else not_so)}"
+    return f"somebody {', '.join(filter(None, [with_, without if not_so else '']))}"
+
+
+def _has(trait: Trait) -> str:
+    told = f"`{trait.fact}`"
+    return told if trait.fits == "true" else f"{told} {'known' if trait.fits.startswith('known') else trait.fits}"
 
 
 def recruits(found: Recruits, page: Page) -> None:
@@ -136,11 +146,18 @@ def _opening(each: Opening, page: Page) -> None:
     alike: dict[Profile, int] = {}
     for profile in each.newcomers:
         alike[profile] = alike.get(profile, 0) + 1
-    for profile, many in alike.items():
+    for number, (profile, many) in enumerate(alike.items()):
         if len(each.newcomers) > 1:
-            page.line("each:" if many == len(each.newcomers) else f"{many} of them:", indent=4)
+            page.line(_which(many, len(each.newcomers), number), indent=4)
         for line in specification(profile):
             page.line(line, indent=4 if len(each.newcomers) == 1 else 6)
+
+
+def _which(many: int, of: int, number: int) -> str:
+    """Which of the newcomers are spoken of: so many, after others."""
+    if many == of:
+        return "each:"
+    return f"{many} of them:" if many > 1 else "another:" if number else "one:"
 
 
 def specification(profile: Profile) -> list[str]:
@@ -200,7 +217,7 @@ def _remedy_json(remedy: Remedy) -> Json:
 
 
 def _traits(profile: Profile) -> list[Json]:
-    return [{"fact": each.fact, "value": each.value, "words": each.words} for each in profile.traits]
+    return [{"fact": each.fact, "value": each.value, "fits": each.fits, "words": each.words} for each in profile.traits]
 
 
 def recruits_json(found: Recruits) -> Json:

@@ -111,7 +111,10 @@ class _Work:
 
     def _lawful(self, found: Search) -> bool:
         """Whether there is a lawful slate; then it is shown, with how many there are."""
-        best = next(ranked(found, self.desk, found.problem(found.lawful(), ranked=True)), None)
+        some = self.desk.one(found.problem(found.lawful()))  # INVARIANT: asked first, since the best takes longer
+        best = None
+        if some is not None:
+            best = next(ranked(found, self.desk, found.problem(found.lawful(), ranked=True)), None)
         if best is None:
             self.know(lawful=0)
             return False

@@ -49,6 +49,10 @@ class Case:
     def stricter(self) -> "Case":
         return replace(self, strict=True)
 
+    def whoever(self) -> "Case":
+        """The same of any people."""
+        return replace(self, pinned=frozenset())
+
     @property
     def places(self) -> tuple[Place, ...]:
         return self.search.request.places
@@ -78,7 +82,12 @@ class Case:
 
     def _asks(self, said: Said) -> Formula:
         judged = self.search.judgements[said.name]
-        return judged.lawful if self.strict else some_of(judged.lawful, judged.unknown)
+        return some_of(judged.lawful, judged.unknown) if not self.strict and said in self.open else judged.lawful
+
+    @cached_property
+    def open(self) -> frozenset[Said]:
+        """The clauses that may hang on what is not known."""
+        return frozenset(said for said, _ in self.search.open_musts)
 
     def _seats(self) -> Iterator[Given]:
         for place in self.places:
@@ -144,17 +153,17 @@ class Case:
     def softs(self) -> tuple[Soft, ...]:
         return tuple(Soft(name) for name in self.given)
 
-    def classes(self, body: str) -> tuple[Class, ...]:
-        """The classes of people who may sit in a body."""
-        return tuple(each for each in self.search.world.world.bag.classes if f"{body}.members" in each.may | each.must)
+    def classes(self, body: str, part: str = "members") -> tuple[Class, ...]:
+        """The classes of people who may sit in a body, or be its chair."""
+        return tuple(each for each in self.search.world.world.bag.classes if f"{body}.{part}" in each.may | each.must)
 
     def among(self, body: str, people: Collection[str]) -> Linear:
         """How many of these people, who are whole classes, sit in a body."""
         return self.search.world.members_among(body, people)
 
-    def changes(self) -> Linear:
-        """How many people join or leave."""
-        return total(self.search.changes(place) for place in self.places)
+    def nearness(self) -> tuple[Linear, Linear]:
+        """That few people join or leave, and then that today's chairs stay."""
+        return -total(self.search.changes(place) for place in self.places), self.search.chairs()
 
 
 def _sizes(least: int, most: int | None) -> str:

@@ -7,6 +7,7 @@ from quorate.formula.alternatives import Alternative
 from quorate.formula.ast import TRUE, Formula, at_least, some_of
 from quorate.formula.symbolic import OutsideFragment
 from quorate.questions.explain.case import Case, Given, room, sized, within
+from quorate.questions.explain.newcomers import changes
 from quorate.questions.explain.nouns import Kind, Part
 from quorate.questions.explain.offers import Offer, change_name, offer
 from quorate.questions.explain.remedies import Costs, Fixed
@@ -16,6 +17,9 @@ from quorate.questions.explain.words import listing
 
 def facts_in(case: Case, core: Collection[str]) -> tuple[Part, ...]:
     """The fewest facts as stated that a core clashes with; none if it does whatever they are, or nobody can tell."""
+    people = dict.fromkeys(person for place in case.places for person in place.eligible)
+    if not changes(case.search.request, tuple(people)):
+        return ()
     try:
         made = offer(case.search.request, 0, Costs(), _pinned(case))
     except OutsideFragment:

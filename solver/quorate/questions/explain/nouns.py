@@ -34,8 +34,8 @@ class Part:
     """One member of a core; `names` are clauses that come to the same, told as one.
 
     By itself, whatever else holds, it keeps out `keeps_out` (`why` says the reference evaluator) and lets bodies have
-    the `sizes`, least and greatest; those are none where no slate meets it or where they say nothing. `near` is a slate
-    of the others.
+    the `sizes`, least and greatest; those are none where no slate meets it or where they say nothing. `no_chairs` are
+    never the chair by it, though they could be otherwise, because of `why_no_chair`. `near` is a slate of the others.
     """
 
     kind: Kind
@@ -47,6 +47,8 @@ class Part:
     keeps_out: tuple[str, ...] = ()
     why: tuple[Evidence, ...] = ()
     sizes: tuple[int, int] | None = None
+    no_chairs: tuple[str, ...] = ()
+    why_no_chair: tuple[Evidence, ...] = ()
     near: Near | None = None
 
 
@@ -56,7 +58,7 @@ class Core:
 
     `smallest` says that it was proved that no fewer clauses and wishes clash; of the facts that may change it has the
     fewest with which they do. `because` says in what they clash, where one figure tells. With `people` it is about
-    slates in which these sit.
+    slates in which these sit; without, they clash whoever sits.
     """
 
     parts: tuple[Part, ...]

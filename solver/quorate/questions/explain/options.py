@@ -3,6 +3,7 @@ clauses compare with.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
 
 from quorate.cel.ast import Binary, Expr, Literal, Name, Select
 from quorate.cel.evaluator import Context
@@ -21,7 +22,7 @@ from quorate.cel.types import (
     OneOf,
     Type,
 )
-from quorate.cel.values import Value
+from quorate.cel.values import Money, Value
 from quorate.charter.document import FactDeclaration
 from quorate.charter.roster import Determination, Roster
 from quorate.formula.ast import AtLeastZero, Count
@@ -92,8 +93,9 @@ def _around(
     values = [measure.value(number) for number in around]
     given = [fact.usual] if fact.usual is not None else []
     if not values or _summed(read, fact.name):
-        values += [*given, *_stated(fact, roster), *_zero(fact.type)]
-    return tuple(dict.fromkeys(values))[: 2 * MOST]
+        named = _numbers(fact, read)
+        values += [*given, *_stated(fact, roster), *(each for each in named if each not in values)]
+    return tuple(dict.fromkeys(values))[: 3 * MOST]
 
 
 def _measure(fact: FactDeclaration) -> Ordered:
@@ -144,5 +146,16 @@ def _summed(read: Sequence[Expr], fact: str) -> bool:
     )
 
 
-def _zero(kind: Type) -> tuple[object, ...]:
-    return (0,) if kind == INT else ()
+def _numbers(fact: FactDeclaration, read: Sequence[Expr]) -> list[object]:
+    """Zero, and what the expressions name or one more: what a sum may be asked to come to."""
+    parts = (part.value for expr in read for part in walk(expr) if isinstance(part, Literal))
+    found = sorted({0} | {each + more for each in parts if type(each) is int for more in (0, 1)})[: 2 * MOST]
+    match fact.type:
+        case _ if fact.type == INT:
+            return list(found)
+        case _ if fact.type == NUMBER:
+            return [Fraction(each) for each in found]
+        case _ if fact.type == MONEY:
+            return [Money(Fraction(each), "USD") for each in found]
+        case _:
+            return []

@@ -11,7 +11,7 @@ from quorate.questions.explain.remedies import NOTHING_FIXED, Costs, Opening, Pr
 from quorate.questions.explain.repairs import profile
 from quorate.questions.explain.telling import declared
 from quorate.questions.explain.trying import newcomers_tried
-from quorate.questions.explain.wanted import exactly, written
+from quorate.questions.explain.wanted import wanted, written
 from quorate.questions.slates.desk import Desk
 from quorate.questions.slates.request import Request
 
@@ -68,7 +68,7 @@ def _profiles(request: Request, deed: Deed) -> tuple[Profile, ...]:
 
 def _trait(request: Request, name: str, value: object) -> Trait:
     fact = declared(request, name)
-    return Trait(name, written(value), exactly(fact, value))
+    return Trait(name, written(value), written(value), wanted(fact, written(value)))
 
 
 def _openings(request: Request, made: Offer, desk: Desk) -> Iterator[Opening]:

@@ -44,10 +44,14 @@ class FactChange:
 
 @dataclass(frozen=True, slots=True)
 class Trait:
-    """One thing that must be known of a newcomer: a fact with its value, and in words: `independent under NYSE`."""
+    """One thing that must be known of a newcomer: a fact with a value that does, and in words: `independent`.
+
+    `fits` says which values do, such as `3 or less`.
+    """
 
     fact: str
     value: str
+    fits: str
     words: str
 
 

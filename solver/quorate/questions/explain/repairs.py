@@ -24,7 +24,7 @@ from quorate.questions.explain.remedies import (
 )
 from quorate.questions.explain.telling import declared, fact_change, keep_dropped, size_dropped, waiver
 from quorate.questions.explain.trying import tried
-from quorate.questions.explain.wanted import wanted, written
+from quorate.questions.explain.wanted import fitting, wanted, written
 from quorate.questions.slates.desk import Desk
 from quorate.questions.slates.request import Place, Request
 
@@ -253,5 +253,6 @@ def profile(made: Offer, known: Known, who: str) -> Profile:
 def _trait(made: Offer, each: Alternative, fits: tuple[object, ...], known: Known) -> Trait:
     index = each.given(known.assignment)
     assert index is not None
-    words = wanted(declared(made.request, each.fact), fits, each.values)
-    return Trait(each.fact, written(each.values[index]), words)
+    fact = declared(made.request, each.fact)
+    told = fitting(fact, fits, each.values)
+    return Trait(each.fact, written(each.values[index]), told, wanted(fact, told))

@@ -17,7 +17,11 @@ from quorate.engines.base import (
 )
 from quorate.formula.ast import Linear, at_least
 from quorate.formula.bag import Class, total
+from quorate.formula.evaluator import value
 from quorate.questions.explain.case import Case
+
+TOGETHER = 3
+"""People who are looked for in one group at first; it is hard to refute that there is one with very many."""
 
 
 def greatest(case: Case, names: Collection[str], figure: Linear, *, pins: bool = True) -> int | None:
@@ -59,19 +63,35 @@ def sizes(case: Case, names: Collection[str], body: str) -> tuple[int, int] | No
     return None if low is None or high is None else (low, high)
 
 
-def kept_out(case: Case, names: Collection[str], body: str) -> tuple[str, ...]:
-    """Who sits in no group of which these hold, of whatever size and with whomever, though they could sit otherwise."""
-    return case.in_order(
-        person
-        for each in case.classes(body)
-        if not possible(case, names, _inside(case, each, body), pins=False)
-        and possible(case, (), _inside(case, each, body), pins=False)
-        for person in each.ids
-    )
+def kept_out(case: Case, names: Collection[str], body: str, part: str = "members") -> tuple[str, ...]:
+    """Who sits in no group of which these hold, of whatever size and with whomever, though they could sit otherwise.
+
+    With the part `chair`: who is never its chair.
+    """
+    able, otherwise = seatable(case, names, body, part), seatable(case, (), body, part)
+    return case.in_order(person for each in otherwise if each not in able for person in each.ids)
 
 
-def _inside(case: Case, each: Class, body: str, part: str = "members") -> Constraint:
-    return Constraint("inside", at_least(case.search.world.world.bag.size_in(each, f"{body}.{part}"), 1))
+def seatable(
+    case: Case, names: Collection[str], body: str, part: str = "members", *, pins: bool = False
+) -> tuple[Class, ...]:
+    """The kinds of people who sit in some group of which these hold, or are its chair.
+
+    Groups with several who are not known to sit are asked for first, so that fewer have to be found.
+    """
+    bag = case.search.world.world.bag
+    left = {each: bag.size_in(each, f"{body}.{part}") for each in case.classes(body, part)}
+    every, many = tuple(left), 1 if part == "chair" else min(len(left), TOGETHER)
+    while left and many:
+        found = case.desk.one(
+            case.problem(names, (Constraint("inside", at_least(total(left.values()), many)),), pins=pins)
+        )
+        if found is None:
+            many //= 2
+            continue
+        left = {each: inside for each, inside in left.items() if not value(inside, found.assignment)}
+        many = min(many, len(left))
+    return tuple(each for each in every if each not in left)
 
 
 def needed(case: Case, names: Collection[str], body: str, *, pins: bool = True) -> tuple[Class, ...]:
@@ -82,16 +102,6 @@ def needed(case: Case, names: Collection[str], body: str, *, pins: bool = True) 
     problem = case.problem(names, without, pins=pins)
     core = case.explainer.core(problem, tuple(Soft(name) for name in out), case.desk.limits)
     return () if core is None else tuple(out[name] for name in core.names)
-
-
-def may_chair(case: Case, names: Collection[str], body: str, *, pins: bool = True) -> tuple[Class, ...]:
-    """The kinds of people of whom one can be the chair where these are asked."""
-    return tuple(
-        each
-        for each in case.search.world.world.bag.classes
-        if f"{body}.chair" in each.may | each.must
-        and possible(case, names, _inside(case, each, body, "chair"), pins=pins)
-    )
 
 
 def number_of(case: Case, classes: Collection[Class], body: str, part: str = "members") -> Linear:

@@ -42,21 +42,25 @@ def subject(fact: FactDeclaration) -> str:
     return fact.text.rstrip(".") or fact.name.replace("_", " ")
 
 
-def wanted(fact: FactDeclaration, fits: Sequence[object], tried: Sequence[object]) -> str:
-    """What is wanted of somebody: that a fact is one of those that fit, of those that were tried."""
-    about = subject(fact)
-    if all(isinstance(value, bool) for value in tried):
-        if len(fits) > 1:
-            return f"{about}: known, either way"
-        return about if fits[0] else f"not so: {about}"
+def fitting(fact: FactDeclaration, fits: Sequence[object], tried: Sequence[object]) -> str:
+    """Which values do, of those that were tried."""
+    if isinstance(fits[0], bool):
+        return "known, either way" if len(fits) > 1 else written(fits[0])
     if fact.type in (INT, NUMBER, MONEY, DATE):
-        return f"{about}: {_range(fits, tried)}"
-    return f"{about}: {written(fits[0])}"
+        return _range(fits, tried)
+    return written(fits[0])
 
 
-def exactly(fact: FactDeclaration, value: object) -> str:
-    """What is wanted of somebody: that a fact is this."""
-    return wanted(fact, (value,), (value,)) if isinstance(value, bool) else f"{subject(fact)}: {written(value)}"
+def wanted(fact: FactDeclaration, fits: str) -> str:
+    """What is wanted of somebody: that a fact is so."""
+    about = subject(fact)
+    match fits:
+        case "true":
+            return about
+        case "false":
+            return f"not so: {about}"
+        case _:
+            return f"{about}: {fits}"
 
 
 def _range(fits: Sequence[object], tried: Sequence[object]) -> str:
@@ -69,11 +73,18 @@ def _range(fits: Sequence[object], tried: Sequence[object]) -> str:
         return least
     if low == 0 and high == len(order) - 1:
         return "known, whatever it is"
+    fewer, more = ("earlier", "later") if isinstance(kept[0], date) else ("less", "more")
     if low == 0:
-        return f"{most} or {'earlier' if isinstance(kept[0], date) else 'less'}"
+        return f"{most} or {fewer}{_beyond(order[high], order[high + 1], 'is too much')}"
     if high == len(order) - 1:
-        return f"{least} or {'later' if isinstance(kept[0], date) else 'more'}"
+        return f"{least} or {more}{_beyond(order[low], order[low - 1], 'is not enough')}"
     return f"{least} to {most}"
+
+
+def _beyond(kept: object, other: object, but: str) -> str:
+    """The next value that was tried and does not do, where there may be some between that do."""
+    step = Fraction(1, 100) if isinstance(kept, Money) else Fraction(1)
+    return "" if abs(_size(kept) - _size(other)) <= step else f" ({written(other)} {but})"
 
 
 def _size(value: object) -> Fraction:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from quorate.formula.bag import Class
 from quorate.questions.explain.case import Case, Given
 from quorate.questions.explain.nouns import Kind
-from quorate.questions.explain.roles import greatest, kept_out, least, may_chair, needed, number_of
+from quorate.questions.explain.roles import greatest, kept_out, least, needed, number_of, seatable
 from quorate.questions.slates.request import Place
 
 MOST = 6  # people named in a row
@@ -48,6 +48,8 @@ class _Side:
 
 def because(case: Case, names: Collection[str]) -> str | None:
     """In which figure these clash, where one tells: a size, certain people, the chair."""
+    if not names:
+        return _nobody(case)
     if len(names) == 1 and not case.pinned:
         return _alone(case, *names)
     for more, fewer in _sides(case, tuple(names)):
@@ -63,13 +65,20 @@ def because(case: Case, names: Collection[str]) -> str | None:
     return None
 
 
+def _nobody(case: Case) -> str | None:
+    """That there is nobody who could sit."""
+    empty = next((place for place in case.places if not place.eligible), None)
+    return None if empty is None else _in(case, empty, "there are no candidates")
+
+
 def _alone(case: Case, name: str) -> str:
     """That nobody meets it, with whomever."""
     place = next(place for place in case.places if place.body == case.given[name].body)
     many = len(place.eligible)
-    return _in(
-        case, place, f"no group of the {number(many)} candidates meets it" if many > 1 else "nobody else may sit"
-    )
+    whom = f"no group of the {number(many)} candidates"
+    if many == 1:
+        whom = f"not even {case.person(place.eligible[0])}, who is the only candidate,"
+    return _in(case, place, f"of {whom} is it known" if case.strict else f"{whom} meets it")
 
 
 def _in(case: Case, place: Place, told: str) -> str:
@@ -145,15 +154,26 @@ def _people(case: Case, place: Place, more: _Side, fewer: _Side) -> str | None:
         return None
     people = _ids(case, kinds)
     who = _people_named(case, people)
-    if len(people) == 1:
-        return f"{who} {_must(case, more)}, and cannot sit{_by(case, fewer)}"
-    can_sit = "none of them can sit" if can == 0 else f"at most {number(can)} can sit"
-    return f"of {who} {_must(case, more, number(must))}, and {can_sit}{_by(case, fewer)}"
+    if {case.given[name].kind for name in more.names} == {Kind.KEEP}:
+        asked = f"{who} {'is' if len(people) == 1 else 'are'} to be kept"
+    else:
+        need = "needs" if len(more.names) == 1 else "need"
+        asked = f"{more.told(case)} {need} {who if must == len(people) else f'{number(must)} of {who}'}"
+    return f"{asked}, {_lets(case, fewer, can, len(people))}"
+
+
+def _lets(case: Case, side: _Side, can: int, many: int) -> str:
+    """That of so many people these let no more sit."""
+    alone = len(side.names) == 1
+    if can == 0:
+        keeps = "keeps" if alone else "together keep"
+        return f"whom {side.told(case)} {keeps} out" if many == 1 else f"and {side.told(case)} {keeps} all of them out"
+    return f"and {side.told(case)} {'lets' if alone else 'together let'} at most {number(can)} of them sit"
 
 
 def _chair(case: Case, place: Place, more: _Side, fewer: _Side) -> str | None:
     """That only certain people can be the chair, of whom none can."""
-    kinds = may_chair(case, more.names, place.body, pins=more.pins)
+    kinds = seatable(case, more.names, place.body, "chair", pins=more.pins)
     if not kinds or greatest(case, fewer.names, number_of(case, kinds, place.body, "chair"), pins=fewer.pins) != 0:
         return None
     people = _ids(case, kinds)

@@ -116,8 +116,12 @@ class Search:
             Objective("aims", rewards=tuple(aims)),
             *(preferred.objective for preferred in self.preferred),
             Objective("continuity", -total(self.changes(place) for place in self.request.places)),
-            Objective("chair", total(self._chairs(place) for place in self.request.places)),
+            Objective("chair", self.chairs()),
         )
+
+    def chairs(self) -> Linear:
+        """How many of today's chairs stay."""
+        return total(self._chairs(place) for place in self.request.places)
 
     def changes(self, place: Place) -> Linear:
         """How many people join a body, and how many leave it."""
