@@ -7,21 +7,25 @@ a term has run out, and today.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 
 from quorate.cel.ast import Binary, Expr, ListLiteral, Literal
 from quorate.cel.evaluator import evaluate
-from quorate.cel.reading import qualified
+from quorate.cel.reading import names, qualified
 from quorate.cel.types import BOOL
 from quorate.cel.values import Unknown, Value
 from quorate.charter.calendar import add_days
 from quorate.charter.document import Clause, Policy, Relief, ReliefKind, Scope
 from quorate.charter.occasions import event_label
+from quorate.charter.past import once, settled
 from quorate.charter.policy import conjuncts
 from quorate.charter.roster import Event
 from quorate.charter.state import State
 from quorate.charter.surroundings import Surroundings
 from quorate.charter.words import common_words, event_thing
 from quorate.source.span import Span
+
+_OF_THE_CASE = frozenset(("event", "relief", "start"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +71,12 @@ def grants(relief: Relief, policy: Policy, state: State, body: str) -> tuple[Gra
     """Every case of a relief that has begun by the state's day, in the order in which they began."""
     state = state.under(body, policy)
     found = (_ending(grant, policy, state, body) for grant in _begun(relief, policy, state, body))
+    return tuple(grant for grant in found if _may_begin(relief, grant.since))
+
+
+def _may_begin(relief: Relief, since: date | None) -> bool:
     first, last = relief.in_force
-    return tuple(
-        grant
-        for grant in found
-        if grant.since is None or ((first is None or first <= grant.since) and (last is None or grant.since <= last))
-    )
+    return since is None or ((first is None or first <= since) and (last is None or since <= last))
 
 
 def _begun(relief: Relief, policy: Policy, state: State, body: str) -> Iterator[Grant]:
@@ -97,13 +101,20 @@ def _by_day(relief: Relief, policy: Policy, state: State, body: str) -> Iterator
 
 def _by_events(relief: Relief, policy: Policy, state: State, body: str) -> Iterator[Grant]:
     assert relief.start is not None
-    kinds = kinds_of(relief.start.ast)
+    kinds, steady = kinds_of(relief.start.ast), settled(relief.start.ast)
     for place, event in enumerate(state.timeline.log[: state.position]):
         if kinds is None or event.kind in kinds:
-            before = state.back(event.date, place)
-            words: dict[str, Value] = {"event": event_thing(before, body, place)}
-            value = _value(relief.start.ast, policy, before, body, words)
-            yield from _case(relief, state, event, place, value, {**words, "start": event.date})
+            find = partial(_by_event, relief, policy, state, body, place)
+            yield from once(state, relief, ("began", body, place), find) if steady else find()
+
+
+def _by_event(relief: Relief, policy: Policy, state: State, body: str, place: int) -> tuple[Grant, ...]:
+    assert relief.start is not None
+    event = state.timeline.log[place]
+    before = state.back(event.date, place)
+    words: dict[str, Value] = {"event": event_thing(before, body, place)}
+    value = _value(relief.start.ast, policy, before, body, words)
+    return tuple(_case(relief, state, event, place, value, {**words, "start": event.date}))
 
 
 def _given(relief: Relief, policy: Policy, state: State, body: str) -> Iterator[Grant]:
@@ -136,7 +147,10 @@ def _ending(grant: Grant, policy: Policy, state: State, body: str) -> Grant:
     last = granted if isinstance(granted, date) and grant.relief.given is not None else None
     if grant.relief.until is None:
         return replace(grant, until=last)
-    value = _value(grant.relief.until.ast, policy, state, body, grant.words)
+    until = grant.relief.until.ast
+    find = partial(_value, until, policy, state, body, grant.words)
+    steady = grant.place is not None and names(until) <= _OF_THE_CASE
+    value = once(state, grant.relief, ("until", body, grant.place), find) if steady else find()
     if isinstance(value, date):
         return replace(grant, until=value if last is None else min(value, last))
     facts = value.facts if isinstance(value, Unknown) else frozenset({f"{grant.name}.until"})

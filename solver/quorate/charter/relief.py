@@ -14,7 +14,9 @@ from quorate.charter.absences import without
 from quorate.charter.document import Clause, Policy, ReliefKind, Scope
 from quorate.charter.evaluator import judge, without_occasion
 from quorate.charter.grants import Grant, days_between, during, grants, is_cure, reliefs_of
-from quorate.charter.occasions import Occasion, occasions_of, plain
+from quorate.charter.occasions import Occasion, occasions_of
+from quorate.charter.past import was_broken
+from quorate.charter.remedies import breach_since
 from quorate.charter.remedies import told as remedies_told
 from quorate.charter.state import State
 from quorate.charter.surroundings import Surroundings
@@ -81,6 +83,9 @@ class _Case:
 
     def _unspared(self, found: Verdict, ended: list[Grant]) -> Verdict:
         """A verdict that stays, with what would have helped if it were not over."""
+        if self.clause.scope is Scope.BODY:
+            since = breach_since(self.clause, self.occasion)
+            ended = [grant for grant in ended if not is_cure(grant) or grant.since is None or since <= grant.since]
         covers = [cover for grant in ended for cover in self._covers(grant)]
         helped = self._spared([cover for cover in covers if not cover.facts])
         gone = helped.covers if helped is not None else ()
@@ -150,7 +155,7 @@ class _Case:
         there = occasion.state.back(day, place)
         if day == occasion.as_of and place is None:
             there = occasion.state
-        return judge(self.clause, plain(occasion.policy, there, occasion.body), explain=False).status is Status.BROKEN
+        return was_broken(self.clause, occasion.policy, there, occasion.body)
 
     # Whom they cover ------------------------------------------------------------------------------------------------
 

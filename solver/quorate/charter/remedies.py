@@ -12,7 +12,8 @@ from quorate.charter.document import Clause, Remedy, Scope
 from quorate.charter.evaluator import judge
 from quorate.charter.evidence import listing
 from quorate.charter.happenings import BreachThing
-from quorate.charter.occasions import Occasion, plain
+from quorate.charter.occasions import Occasion
+from quorate.charter.past import was_broken
 from quorate.charter.surroundings import Surroundings
 from quorate.charter.things import PersonThing
 from quorate.charter.verdict import Evidence, Status
@@ -51,8 +52,7 @@ def breach_since(clause: Clause, occasion: Occasion) -> date:
         return found
     days = {event.date for event in occasion.state.timeline.log[: occasion.state.position]}
     for day in sorted((day for day in days if day < found), reverse=True):
-        there = plain(occasion.policy, occasion.state.back(day), occasion.body)
-        if judge(clause, there, explain=False).status is not Status.BROKEN:
+        if not was_broken(clause, occasion.policy, occasion.state.back(day), occasion.body):
             break
         found = day
     return found

@@ -57,7 +57,7 @@ def stated(roster: Roster) -> Snapshot:
 
 
 class Timeline:
-    """The snapshots of one roster, each computed once."""
+    """The snapshots of one roster, each computed once; `memory` keeps what is the same on whatever day it is asked."""
 
     def __init__(self, roster: Roster) -> None:
         self.roster = roster
@@ -65,6 +65,7 @@ class Timeline:
         self.days = [event.date for event in roster.log]
         self.origin = self.position(roster.as_of)
         self._snapshots = {self.origin: stated(roster)}
+        self.memory: dict[object, object] = {}
 
     def position(self, day: date) -> int:
         """The position at the end of a day."""
