@@ -25,6 +25,11 @@ def policy_of(charter: Charter, packs: Callable[[str], Charter]) -> Policy:
     return Policy(charter, used, clauses, duties, declarations(documents))
 
 
+def of_any_board(policy: Policy) -> Policy:
+    """A policy as it binds boards of which nothing is stated: no office fills a seat, everybody has one vote."""
+    return replace(policy, charter=replace(policy.charter, seats=())) if policy.charter.seats else policy
+
+
 def packs_of(charter: Charter, packs: Callable[[str], Charter]) -> tuple[Charter, ...]:
     """The packs that a charter uses, and those that they use, each once, in the order named."""
     found: dict[str, Charter] = {}

@@ -7,10 +7,10 @@ from functools import cached_property
 from time import perf_counter
 
 from quorate.cel.ast import Expr, Literal
-from quorate.cel.reading import calls, fields_read
+from quorate.cel.reading import calls, fields_read, names
 from quorate.charter.claims import PropertyStatus
 from quorate.charter.document import Charter, Clause, Policy, Property, Scope
-from quorate.charter.policy import policy_of
+from quorate.charter.policy import of_any_board, policy_of
 from quorate.engines.base import Limits, NotDecided, OutOfTime, SecondProver, Unsatisfiable, second_prover
 from quorate.formula.ast import FALSE, TRUE, Formula, all_of, negate
 from quorate.formula.symbolic import Truth
@@ -63,15 +63,29 @@ def prove(
 def _answer(
     charter: Charter, packs: Packs, claim: Property, day: date, limits: Limits, cross_check: bool, least: bool
 ) -> Answer:
-    put = question(policy_of(charter, packs), packs, claim, day)
+    put = question(of_any_board(policy_of(charter, packs)), packs, claim, day)
     if put.beside is not None:
         return Answer(claim, Standing.NOT_APPLICABLE, put.beside)
+    if any(one.votes != 1 for one in charter.seats) and _reads_votes(put):
+        return Answer(claim, Standing.UNDECIDED, "the votes of its classes of seats are beyond what is proved")
     deadline = Deadline.of(limits.seconds)
     try:
         answer = Search(put, day, limits, deadline, cross_check, least).answer()
     except OutOfTime as error:
         return Answer(claim, Standing.UNDECIDED, str(error))
     return bounded(put, answer, deadline) if answer.standing is Standing.UNDECIDED else answer
+
+
+def _reads_votes(put: Question) -> bool:
+    """Whether a claim, or what it takes for granted, asks who has how many votes."""
+    parts = [*put.claims.values(), *(clause.rule.ast for clause in put.clauses)]
+    parts += [clause.when.ast for clause in put.clauses if clause.when is not None]
+    return put.claim.scope is Scope.VOTE or any(_of_votes(part) for part in parts)
+
+
+def _of_votes(expr: Expr) -> bool:
+    words = names(expr) & {"voting", "ayes", "noes", "cast"}
+    return bool(words or calls(expr, "votes") or "votes" in fields_read(expr))
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ _TELLING = frozenset({"chair", "seats", "vacancies", "voting"})
 def wider(charter: Charter, packs: Packs, claims: Iterable[Property]) -> Policy:
     """What binds a charter's body, with the packs that claims assume."""
     assuming = (name for claim in claims for name in claim.assuming)
+    charter = replace(charter, seats=())
     return policy_of(replace(charter, uses=tuple(dict.fromkeys((*charter.uses, *assuming)))), packs)
 
 

@@ -11,7 +11,7 @@ from quorate.cel.ast import Binary, Expr, Literal
 from quorate.cel.reading import fields_read, qualified
 from quorate.charter.claim_names import in_force, named
 from quorate.charter.document import Charter, Clause, Force, Mode, Policy, Property, Scope
-from quorate.charter.policy import conjuncts, policy_of
+from quorate.charter.policy import conjuncts, of_any_board, policy_of
 from quorate.charter.survey import Surveyed
 from quorate.engines.base import Limits, Satisfied, Sought, Unsatisfiable, prover
 from quorate.engines.query import Query
@@ -127,7 +127,7 @@ class Desk:
     @classmethod
     def of(cls, file: Surveyed, charter: Charter, day: date, limits: Limits) -> "Desk":
         packs = {pack.id: pack for pack in file.packs}
-        return cls(file, charter, policy_of(charter, packs.__getitem__), day, limits)
+        return cls(file, charter, of_any_board(policy_of(charter, packs.__getitem__)), day, limits)
 
     @cached_property
     def policy(self) -> Policy:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from quorate.charter.document import Charter, Duty, Policy, Property, Scope
-from quorate.charter.policy import policy_of
+from quorate.charter.policy import of_any_board, policy_of
 from quorate.engines.base import Limits
 from quorate.questions.diff.any_board.clauses import clauses_compared
 from quorate.questions.diff.any_board.nouns import (
@@ -47,7 +47,7 @@ def any_board(
     `packs` finds the packs that charters use. The time limit is that of each search. With `cross_check` a second prover
     is asked the same; if it disagrees, that is an internal error.
     """
-    old, new = (each if isinstance(each, Policy) else policy_of(each, packs) for each in (before, after))
+    old, new = (of_any_board(each if isinstance(each, Policy) else policy_of(each, packs)) for each in (before, after))
     pair = Pair(old, new, as_of)
     desk = Desk(pair, limits, cross_check)
     reporter.stage("comparing scope by scope")
