@@ -42,6 +42,7 @@ CASES = {
     "lint": ["lint", CHARTER],
     "trace": ["trace", AUDIT, "--source", AUDIT.replace(".yaml", ".md")],
     "test": ["test", str(shipped("scenarios") / "aleris" / "chair-vacant.yaml")],
+    "mutate": ["mutate", "node.tsc", str(shipped("scenarios") / "node"), "--only", "vote.majority"],
     "tour": ["tour"],
     "no such file": ["check", "missing.yaml"],
     "no such body": ["slates", BOARD, "--body", "compnsation"],

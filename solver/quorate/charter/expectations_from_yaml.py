@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, TypeAlias
 
 from quorate.charter.claims import PropertyStatus, Situation
-from quorate.charter.document import Charter, Clause, Duty, Policy, Property, Scope
+from quorate.charter.document import Charter, Clause, Duty, Force, Policy, Property, Scope
 from quorate.charter.roster import Roster
 from quorate.charter.scenario import (
     DiffExpected,
@@ -39,7 +39,7 @@ _SITUATIONS = {
     Scope.SUBCOMMITTEE: ("members",),
 }
 KEYS: Mapping[str, tuple[str, ...]] = {
-    "verdict": ("body", "on", "is", "occasion", "people", "facts", "until"),
+    "verdict": ("body", "on", "is", "occasion", "people", "facts", "until", "force"),
     "verdicts": ("body", "on", "broken", "unknown", "due"),
     "slates": ("on", "size", "keep", "exclude", "prefer", "count", "includes", "excludes", "best"),
     "schedule": ("first", "last", "spare", "exists", "meetings"),
@@ -209,6 +209,7 @@ def _verdict(asked: _Asked) -> Expectation | None:
         frozenset(asked.people(shape.people)) if shape.people is not None else None,
         frozenset(word.value for word in shape.facts) if shape.facts is not None else None,
         shape.until.value if shape.until else None,
+        Force(shape.force.value) if shape.force else None,
     )
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TypeAlias
 
 from quorate.charter.claims import PropertyStatus, Situation
-from quorate.charter.document import Charter, Policy, Property
+from quorate.charter.document import Charter, Force, Policy, Property
 from quorate.charter.roster import Roster
 from quorate.charter.verdict import Status
 from quorate.source.span import Source, Span
@@ -43,6 +43,8 @@ class Seated:
 class VerdictExpected:
     """What becomes of one clause or duty (`subject`, its id or `pack/clause`). What is none is not looked at.
 
+    `force` is how binding the clause or duty is to be.
+
     `occasion` is a part of the occasion's name; without it every verdict of the clause must be as expected or not
     applicable, and at least one as expected.
     """
@@ -56,6 +58,7 @@ class VerdictExpected:
     people: frozenset[str] | None = None
     facts: frozenset[str] | None = None
     until: date | None = None
+    force: Force | None = None
 
 
 @dataclass(frozen=True, slots=True)

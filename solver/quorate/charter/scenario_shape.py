@@ -2,6 +2,7 @@
 
 import re
 
+from quorate.charter.charter_shape import FORCE
 from quorate.charter.claims import PropertyStatus
 from quorate.charter.leaves import ANY, DAY, FLAG, RULE, VERSION, WHOLE, WORDS, Leaf, read_whole, scalar, words_of
 from quorate.charter.nodes import ListNode, MappingNode, Node
@@ -101,6 +102,7 @@ class ExpectationShape(Shape):
     people = optional(one_or_many(WORDS), "the people whom the evidence names")
     facts = optional(one_or_many(WORDS), "the facts that would decide an unknown verdict")
     until = optional(DAY, "the last day of a due verdict")
+    force = optional(FORCE, "how binding the clause or duty is")
     broken = optional(one_or_many(WORDS), "all clauses and duties that are broken")
     unknown = optional(one_or_many(WORDS), "all clauses and duties that are unknown")
     due = optional(one_or_many(WORDS), "all clauses and duties that are due")

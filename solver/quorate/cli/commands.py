@@ -59,6 +59,11 @@ COMMANDS: dict[str, Command] = {
         "Run scenarios and say which expectations fail.",
         "quorate test scenarios/aleris --run vacan*",
     ),
+    "mutate": Command(
+        "quorate.cli.mutate:mutate",
+        "Change a charter in every small way and say which changes no scenario would notice.",
+        "quorate mutate policies/node/tsc.yaml scenarios/node --only vote.majority",
+    ),
     "trace": Command(
         "quorate.cli.trace:trace",
         "Report which sentences of the source text a charter formalises.",

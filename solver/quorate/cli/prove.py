@@ -1,7 +1,6 @@
 """`quorate prove`: what holds for every board that a charter allows, and the smallest board for which it does not."""
 
 from datetime import date
-from os.path import relpath
 from pathlib import Path
 from typing import Annotated
 
@@ -15,6 +14,7 @@ from quorate.cli.charters import governing
 from quorate.cli.exits import Exit
 from quorate.cli.options import Policies, read_date, wrong_call
 from quorate.cli.output import Output
+from quorate.cli.saving import place_of, write
 from quorate.cli.searching import Seed, finite, limits
 from quorate.questions import prove as question
 from quorate.questions.prove.saved import saved
@@ -106,24 +106,8 @@ def _save(out: Output, answer: question.ProveAnswer, save: Path, charter: Path) 
     for each in answer.answers:
         if each.standing is question.Standing.VIOLATED and each.witness is not None:
             file = save if save.suffix in SUFFIXES else save / f"{each.claim.charter}.{each.claim.id}.yaml"
-            _write(file, saved(answer, each, each.witness, _place(answer.charter.id, charter, file)))
+            write(file, saved(answer, each, each.witness, place_of(answer.charter.id, charter, file)))
             out.remark(f"saved {file}")
-
-
-def _place(name: str, charter: Path, file: Path) -> str | None:
-    """Where a charter lies as seen from a file; nothing if its id is enough to find it."""
-    known = Library().path(name)
-    if known is not None and known.resolve() == charter.resolve():
-        return None
-    return Path(relpath(charter, file.parent)).as_posix()
-
-
-def _write(file: Path, text: str) -> None:
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise wrong_call("unwritable", f"`{file}` cannot be written: {error.strerror}") from error
 
 
 def standing(answer: question.ProveAnswer) -> Standing:

@@ -6,7 +6,9 @@ from typing import Any
 from quorate.reports.answer import Json, Reply
 from quorate.reports.json import BOOLEAN, DIAGNOSTIC, STRING, VERSION, array, nullable, one_of, record
 
-QUESTIONS = ("check", "slates", "explain", "schedule", "stress", "prove", "diff", "lint", "test", "trace", "tour")
+QUESTIONS = (
+    "check", "slates", "explain", "schedule", "stress", "prove", "diff", "lint", "test", "mutate", "trace", "tour",
+)  # fmt: skip
 
 CERTAINTY: Json = {
     "type": "string",

@@ -50,6 +50,9 @@ def _particulars(expected: VerdictExpected, verdicts: list[Verdict]) -> Iterator
         yield _listed(last, "the people named", expected.people, people)
     if expected.facts is not None and expected.facts != facts:
         yield _listed(last, "the facts that would decide it", expected.facts, facts)
+    force = last.subject.force
+    if expected.force is not None and expected.force is not force:
+        yield Difference(f"{_about(last)}, its force", expected.force, force, (), citation_of(last))
     if expected.until is not None and days != {expected.until}:
         told = ", ".join(sorted(map(str, days))) or "no day"
         yield Difference(f"{_about(last)}: the last day", str(expected.until), told, (), citation_of(last))
