@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from io import StringIO
 from itertools import combinations
 
 from hypothesis import given, settings
@@ -18,6 +19,8 @@ from quorate.questions.explain.schedule.demands import demands, without
 from quorate.questions.explain.schedule.nouns import Case
 from quorate.questions.schedule import Ask, Schedule, schedule
 from quorate.questions.schedule.requirements import Requirements
+from quorate.reports import explain_schedule as report
+from quorate.reports.console import page
 
 PEOPLE = ("ann", "bob", "cat")
 FIRST, LAST = day("2026-07-06"), day("2026-07-10")
@@ -240,3 +243,38 @@ def test_cores_and_remedies_are_those_of_brute_force(given_case: Case) -> None:
 def test_the_days_of_a_demand_are_those_of_the_calendar() -> None:
     spans = {each.name: (each.first, each.last) for each in all_demands(NO_QUORUM_IN_TIME) if each.kind is Kind.BUSY}
     assert spans["busy ann 0"] == (date(2026, 7, 6), date(2026, 7, 8))
+
+
+# In words -------------------------------------------------------------------------------------------------------------
+
+
+def told(found: ScheduleExplanation) -> str:
+    stream = StringIO()
+    report.text(found, page(stream, colour=False))
+    return stream.getvalue()
+
+
+def test_that_no_day_in_time_is_quorate_is_said_in_one_sentence() -> None:
+    found = explained(NO_QUORUM_IN_TIME)
+    assert found.because is not None
+    assert found.because.startswith("`goals` must be done once in 2026 (within `meeting.date <= ")
+    assert (
+        "no day for it has a quorate meeting; the best is 2026-07-06, on which Ann (travel) and Bob (away) are away"
+        in found.because
+    )
+    assert f"there is no schedule: {found.because}\n" in told(found)
+
+
+def test_that_a_duty_takes_longer_than_a_meeting_is_said_in_one_sentence() -> None:
+    found = explained(case([], [goals(None)], calendar=Calendar(length=30), last=day("2026-12-31")))
+    assert found.because == "`goals` takes 60 minutes, and a meeting lasts 30"
+    assert "these two cannot both be had\n" in told(found)
+    assert "cost 1  let meetings last longer\n    opens meetings on 2026-" in told(found)
+
+
+def test_of_a_long_year_the_first_days_are_told() -> None:
+    duties = [goals(None, at_least=9)]
+    busy = {person: (away("2026-07-06", "2026-07-06"),) for person in PEOPLE}
+    found = explained(case([], duties, fewest=9, calendar=Calendar(busy=busy), last=day("2026-07-16")))
+    assert found.meetings is None
+    assert " and 5 more\n" in told(found)

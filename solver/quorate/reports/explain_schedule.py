@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from quorate.questions.explain.schedule import Demand, Kind, Remedy, ScheduleExplanation
+from quorate.questions.explain.words import number
 from quorate.questions.schedule.nouns import Meeting
 from quorate.reports.answer import Json
 from quorate.reports.console import Page, bad, good, muted, strong, warn
@@ -22,6 +23,8 @@ from quorate.reports.json import (
 )
 from quorate.source.diagnostic import Diagnostic, Severity
 
+MOST = 4  # days told of each body
+
 _DEMAND = record(
     {
         "kind": one_of(*(kind.value for kind in Kind)),
@@ -36,7 +39,14 @@ _DEMAND = record(
     }
 )
 _MEETING = record({"body": STRING, "date": DATE, "start": STRING, "present": array(STRING), "agenda": array(STRING)})
-_REMEDY = record({"cost": INTEGER, "demands": array(_DEMAND), "opens": nullable(DATE), "meetings": array(_MEETING)})
+_REMEDY = record(
+    {
+        "cost": INTEGER,
+        "demands": array(_DEMAND),
+        "opens": nullable(DATE),
+        "meetings": array(_MEETING),
+    }
+)
 SCHEMA: Json = record(
     {
         "roster": STRING,
@@ -51,6 +61,7 @@ SCHEMA: Json = record(
         "meetings": array(_MEETING),
         "core": array(_DEMAND),
         "smallest": BOOLEAN,
+        "because": nullable(STRING),
         "remedies": array(_REMEDY),
         "most_demands": INTEGER,
         "complete": BOOLEAN,
@@ -70,7 +81,8 @@ def text(answer: ScheduleExplanation, page: Page) -> None:
     title = answer.title or answer.roster
     page.heading(f"Meetings of {', '.join(ask.bodies)}, {ask.first} to {ask.last}: {title}{made_up}")
     if answer.meetings is not None:
-        page.line(good("there is a schedule"), f": {_days(answer, answer.meetings)}")
+        none = "no meeting is needed"
+        page.line(good("there is a schedule"), f": {_days(answer, answer.meetings) if answer.meetings else none}")
         return
     if answer.impossible:
         _core(answer, page)
@@ -82,13 +94,17 @@ def text(answer: ScheduleExplanation, page: Page) -> None:
 
 
 def _core(answer: ScheduleExplanation, page: Page) -> None:
+    page.line(bad("there is no schedule"), f": {answer.because}" if answer.because else "")
     if not answer.core:
-        page.line(bad("there is no schedule"))
         return
-    least = "; no fewer demands are enough for that" if answer.smallest else ""
-    page.line(bad("there is no schedule"), f": these {len(answer.core)} cannot all be had{least}")
+    many = len(answer.core)
+    page.heading(
+        "this cannot be had" if many == 1 else f"these {number(many)} cannot {'both' if many == 2 else 'all'} be had"
+    )
     for demand in answer.core:
         page.line(_whose(answer, demand), demand.text, muted(_cited(demand)), indent=2)
+    if answer.smallest and many > 1:
+        page.line(muted("each of them is needed for that, and no fewer clash"), indent=2)
 
 
 def _whose(answer: ScheduleExplanation, demand: Demand) -> str:
@@ -107,15 +123,28 @@ def _remedies(answer: ScheduleExplanation, page: Page) -> None:
     page.heading("what would help, cheapest first")
     for remedy in answer.remedies:
         what = " and ".join(f"{_whose(answer, each)}{each.remedy}" for each in remedy.demands)
-        page.line(strong(f"{remedy.cost:>4}  "), what, muted(f": {_days(answer, remedy.meetings)}"))
+        page.line(strong(f"cost {remedy.cost}"), f"  {what}", indent=2)
+        page.line(muted(f"opens {_days(answer, remedy.meetings)}"), indent=4)
     if not answer.complete:
-        page.line(muted("there may be more"))
+        page.line(muted("there may be more"), indent=2)
 
 
 def _days(answer: ScheduleExplanation, meetings: Iterable[Meeting]) -> str:
-    several = len(answer.ask.bodies) > 1
-    days = [f"{meeting.slot.body} {meeting.slot.day}" if several else f"{meeting.slot.day}" for meeting in meetings]
-    return f"meetings on {', '.join(days)}" if days else "no meeting is needed"
+    """The days, the first few of them; of several bodies how many."""
+    by_body: dict[str, list[str]] = {}
+    for meeting in meetings:
+        by_body.setdefault(meeting.slot.body, []).append(f"{meeting.slot.day}")
+    if not by_body:
+        return "a year in which no meeting is needed"
+    if len(answer.ask.bodies) == 1:
+        return f"meetings on {'; '.join(map(_first, by_body.values()))}"
+    told = ", ".join(f"{len(by_body.get(body, ()))} of {body}" for body in answer.ask.bodies)
+    return f"a year of {sum(map(len, by_body.values()))} meetings: {told}"
+
+
+def _first(days: list[str]) -> str:
+    more = len(days) - MOST
+    return ", ".join(days[:MOST]) + (f" and {more} more" if more > 0 else "") if more > 1 else ", ".join(days)
 
 
 # JSON ---------------------------------------------------------------------------------------------------------------
@@ -137,6 +166,7 @@ def json(answer: ScheduleExplanation) -> Json:
         "meetings": [_meeting_json(meeting) for meeting in answer.meetings or ()],
         "core": [_demand_json(demand) for demand in answer.core],
         "smallest": answer.smallest,
+        "because": answer.because,
         "remedies": [_remedy_json(remedy) for remedy in answer.remedies],
         "most_demands": answer.most,
         "complete": answer.complete,

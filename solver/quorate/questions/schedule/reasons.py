@@ -80,7 +80,8 @@ def _people(desk: Desk, away: tuple[Absence, ...]) -> str:
 def _too_few_days(desk: Desk, duty: Duty, need: Need) -> str:
     times = "once" if need.count == 1 else f"{need.count} times"
     within = f" (within `{duty.within.excerpt.text.strip()}`)" if duty.within is not None else ""
-    text = f"`{duty.id}` must be done {times} in {need.period}{within}, and "
+    when = need.period if need.period.startswith(("since ", "between ", "after ")) else f"in {need.period}"
+    text = f"`{duty.id}` must be done {times} {when}{within}, and "
     found = counted(len(need.days), "day") if need.days else "no day"
     text += f"{found} for it has a quorate meeting"
     missed = [day for day in desk.survey.inquorate if desk.requirements.could_be_on(duty, need.period, day)]

@@ -16,6 +16,7 @@ from quorate.questions.explain.schedule.replay import impossible, replayed, sear
 from quorate.questions.schedule.asking import asked, desks_for, known_by
 from quorate.questions.schedule.desk import Desk
 from quorate.questions.schedule.nouns import Meeting, Unfinished
+from quorate.questions.schedule.reasons import hopeless
 from quorate.source.reporter import SILENT, Reporter
 
 ORDINARY = Costs()
@@ -147,7 +148,16 @@ class _Work:
             return
         members = tuple(each for each in year.demands if each.name in core.names)
         if self._confirmed(members):
-            self._know(core=members, smallest=core.smallest)
+            self._know(core=members, smallest=core.smallest, because=self._because(members))
+
+    def _because(self, core: tuple[Demand, ...]) -> str | None:
+        """In what the core clashes, where one duty or one figure tells."""
+        alone = without(self.case, (each for each in self.year.demands if each not in core))
+        desks = desks_for(alone.roster, alone.policies, alone.ask, self.clock)
+        several = len(desks) > 1
+        reasons = ((body, reason) for body, desk in desks.items() for reason in hopeless(desk))
+        told = [f"in `{body}`, {reason.text}" if several else reason.text for body, reason in reasons]
+        return told[0] if len(told) == 1 else None
 
     def _confirmed(self, core: tuple[Demand, ...]) -> bool:
         """Whether the ordinary search finds the core impossible alone, and the replay something without each of it."""

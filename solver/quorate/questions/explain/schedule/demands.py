@@ -6,7 +6,7 @@ from datetime import date
 from typing import assert_never
 
 from quorate.charter.calendar import DAY
-from quorate.charter.document import Clause, Duty, Force, Policy
+from quorate.charter.document import Clause, Duty, Force, Per, Policy
 from quorate.charter.roster import Busy, Calendar, Roster
 from quorate.questions.explain.remedies import Costs
 from quorate.questions.explain.schedule.nouns import Case, Demand, Kind
@@ -78,8 +78,8 @@ def _clause(clause: Clause, body: str, costs: Costs) -> Demand:
 
 
 def _duty(duty: Duty, body: str, costs: Costs) -> Iterator[Demand]:
-    often = "" if duty.at_least == 1 else f" {duty.at_least} times"
-    period = f" in each {duty.per.name.replace('_', ' ')}" if duty.per is not None else ""
+    often = {1: "", 2: " twice"}.get(duty.at_least, f" {duty.at_least} times")
+    period = f" {_each(duty.per)}" if duty.per is not None else ""
     yield Demand(
         duty_name(body, duty.id), Kind.DUTY, f"`{duty.id}` is done{often}{period}: {duty.text}",
         f"waive the duty `{duty.id}`", costs.waive, body, duty.id, span=duty.span,
@@ -90,6 +90,19 @@ def _duty(duty: Duty, body: str, costs: Costs) -> Iterator[Demand]:
             window_name(body, duty.id), Kind.WINDOW, f"`{duty.id}` is done within `{window}`",
             f"let `{duty.id}` be done outside of its window", costs.waive, body, duty.id, span=duty.span,
         )  # fmt: skip
+
+
+def _each(per: Per) -> str:
+    """A period, as duties say how often they fall due."""
+    match per.name:
+        case "between_annual_meetings":
+            return "between any two annual meetings"
+        case "rolling_year":
+            return "in any twelve months"
+        case "every":
+            return f"every {per.months} months"
+        case name:
+            return f"in each {name.replace('_', ' ')}"
 
 
 def _of_call(case: Case, costs: Costs) -> Iterator[Demand]:

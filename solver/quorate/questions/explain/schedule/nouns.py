@@ -76,8 +76,9 @@ class ScheduleExplanation:
     """Why there is no schedule and what then; or the `meetings` of one, which was replayed.
 
     `core` are demands that cannot hold together, though without any one of them they can; `smallest` says that no
-    fewer demands do. `remedies` are the minimal ones of at most `most` demands, cheapest first: all of them, if
-    `complete`. `open_because` says why something is not known, `facts` what would have to be.
+    fewer demands do, `because` in what they clash, where one duty or figure tells. `remedies` are the minimal ones of
+    at most `most` demands, cheapest first: all of them, if `complete`. `open_because` says why something is not known,
+    `facts` what would have to be.
     """
 
     roster: str
@@ -89,6 +90,7 @@ class ScheduleExplanation:
     impossible: bool = False
     core: tuple[Demand, ...] = ()
     smallest: bool = False
+    because: str | None = None
     remedies: tuple[Remedy, ...] = ()
     most: int = 3
     complete: bool = False
