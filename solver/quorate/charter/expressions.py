@@ -15,6 +15,9 @@ from quorate.charter.vocabulary import scopes_of
 from quorate.source.diagnostic import Diagnostic, FileError, LanguageError, Severity
 
 UNKNOWN_NAME = "unknown-name"
+_OF_DUTIES = "`within` sees `meeting`, `after` and `by` see `event`"
+_OF_RELIEF = "a relief sees `event` where its `start` tests one, and `relief` where it is `given`"
+_SEEN = dict.fromkeys(("start", "given", "who", "while", "until"), _OF_RELIEF)
 LONGEST = 10_000
 LONGEST_FILE = 100_000
 
@@ -138,7 +141,7 @@ class _Outside:
             advice = f"it is a word of scope {listed}: say `scope: {scopes[0]}`, or use another word"
         else:
             message = f"`{name}` is not known under `{self.where}`"
-            advice = f"it is a word of scope {listed}; `within` sees `meeting`, `after` and `by` see `event`"
+            advice = f"it is a word of scope {listed}; {_SEEN.get(self.where or '', _OF_DUTIES)}"
         return replace(diagnostic, code="unknown-scope-variable", message=message, help=advice)
 
 

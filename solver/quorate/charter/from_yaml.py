@@ -18,6 +18,7 @@ from quorate.charter.packs import Packs, agree, packs_used
 from quorate.charter.references import assumed, defined, held, helped, ordered, overridden, subjects, unique
 from quorate.charter.relief_from_yaml import reliefs_of, seats_of, used_at
 from quorate.charter.rules_from_yaml import clause_of, duty_of, property_of
+from quorate.charter.shapes import At
 from quorate.charter.vocabulary import VARIABLES, schema_with
 from quorate.source.diagnostic import Diagnostic, FileError, Severity
 
@@ -71,7 +72,7 @@ def _is_pack(tree: Tree) -> bool:
 
 def _charter(collector: Collector, shape: _Shape, packs: Packs) -> Charter:
     unique(collector)
-    used = packs_used(collector, [use.pack for use in shape.uses or ()], packs)
+    used = packs_used(collector, _named(shape), packs)
     lent = [fact for pack in used for fact in pack.facts]
     lent_records = {name: fields for pack in used for name, fields in (pack.records or {}).items()}
     declared = declare(collector, shape.facts, shape.records, lent_records)
@@ -81,6 +82,11 @@ def _charter(collector: Collector, shape: _Shape, packs: Packs) -> Charter:
     facts = define(collector, declared)
     defined(collector, [*lent, *facts], frozenset((fact.holder, fact.name) for fact in facts))
     return _with_rules(collector, shape, used, facts, declared.records)
+
+
+def _named(shape: _Shape) -> list[At[str]]:
+    """The packs that the file names; an entry without a name has been complained of."""
+    return [use.pack for use in shape.uses or () if "pack" in use.node.keys]
 
 
 def _with_rules(
@@ -101,7 +107,7 @@ def _with_rules(
         rank=Rank(shape.rank.value) if shape.rank else (Rank.STATUTE if pack else Rank.CHARTER),
         source=collector.tree.source,
         span=head(collector.tree.root),
-        uses=tuple(use.pack.value for use in shape.uses or ()),
+        uses=tuple(word.value for word in _named(shape)),
         facts=facts,
         records=records or None,
         subjects={word: meaning.value for word, meaning in (shape.subjects or {}).items()} or None,

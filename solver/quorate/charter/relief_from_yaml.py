@@ -93,7 +93,8 @@ def _start(collector: Collector, shape: ReliefShape, cited: str | None) -> Expre
     if not fits(found.type, DATE):
         message = f"expected a test of an `event` or a day, found `{found.type}`"
         span = found.excerpt.span(0, len(found.excerpt.text))
-        collector.tell(Diagnostic("wrong-type", message, span, "such as `event.kind == 'resigned'`"))
+        path = collector.path(shape.start.node)
+        collector.tell(Diagnostic("wrong-type", message, span, "such as `event.kind == 'resigned'`", path=path))
         return None
     without = {name: kind for name, kind in seen.items() if name != "event"}
     return collector.expression(shape.start, without, cited=cited, expected=DATE, where="start")
