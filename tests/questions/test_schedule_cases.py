@@ -251,6 +251,12 @@ def test_a_year_that_runs_on_after_the_plan_asks_nothing_yet() -> None:
     assert days(made([TWICE], last="2026-11-30")) == []
 
 
+def test_a_window_that_closes_before_the_plan_ends_is_kept_in_a_year_that_runs_on() -> None:
+    rule = "meetings.exists(n, n.date >= date('2026-07-06') && n.date <= year.first + days(190))"
+    (found,) = days(made([clause(rule, name="early", scope=Scope.YEAR, per=YEAR)], last="2026-11-30"))
+    assert "2026-07-06" <= found <= "2026-07-10"
+
+
 def test_a_gap_between_meetings_is_kept() -> None:
     rule = "meetings.all(m, !meetings.exists(n, n.date > m.date && n.date < m.date + days(60)))"
     gap = clause(rule, name="gap", scope=Scope.YEAR, per=YEAR)

@@ -22,13 +22,19 @@ Closed = Callable[[Macro], bool]
 
 def can_still_come_true(expr: Expr, variables: Mapping[str, Value], context: Context) -> bool:
     """False only if some part that must hold is false and every further meeting or event can but keep it so."""
+    closed = closed_by(variables, context)
+    return all(evaluate(part, variables, context) is not False or may_rise(part, closed) for part in conjuncts(expr))
+
+
+def closed_by(variables: Mapping[str, Value], context: Context) -> Closed:
+    """Knows the macros that ask for a day that is over by the day of the variables."""
 
     def closed(macro: Macro) -> bool:
         return any(_over(part, macro.variable, variables, context) for part in conjuncts(macro.body)) and not any(
             isinstance(part, Select) and part.field in _LATER for part in walk(macro.body)
         )
 
-    return all(evaluate(part, variables, context) is not False or may_rise(part, closed) for part in conjuncts(expr))
+    return closed
 
 
 def _over(part: Expr, variable: str, variables: Mapping[str, Value], context: Context) -> bool:

@@ -8,7 +8,7 @@ from functools import cached_property
 from quorate.cel.ast import Expr
 from quorate.cel.reading import calls, fields_read, names
 from quorate.charter.calendar import DAY, Period, add_days, periods, window
-from quorate.charter.chances import conjuncts, may_rise
+from quorate.charter.chances import closed_by, conjuncts, may_rise
 from quorate.charter.document import Clause, Force, Mode, Policy, Scope
 from quorate.charter.evaluator import judge
 from quorate.charter.happenings import MeetingThing
@@ -221,7 +221,8 @@ class Rules:
         applies = when.true if when is not None else TRUE
         if judged.over:
             return _kept(applies, when, every(truths.values()))
-        doomed = [truths[name].false for name, part in judged.parts if name in truths and not may_rise(part)]
+        closed = closed_by(judged.occasion.variables, judged.occasion.context)
+        doomed = [truths[name].false for name, part in judged.parts if name in truths and not may_rise(part, closed)]
         return negate(all_of(applies, some_of(*doomed)))
 
 
