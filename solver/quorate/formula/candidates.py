@@ -1,11 +1,12 @@
 """The world of the candidates of a roster: which slates could sit, in one body or in several at once."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from random import Random
 
 from quorate.cel.ast import Expr
+from quorate.cel.reading import fields_read, names
 from quorate.charter.document import Clause, Policy, Scope
 from quorate.charter.occasions import Occasion, full_attendance, occasions
 from quorate.charter.roster import Membership
@@ -229,9 +230,18 @@ def slate_world(
         _asked(wish, occasions(policies[wish.body], everyone, wish.body, Scope.BODY)[0], searched, changing)
         for wish in wishes
     ]
-    found = world(_choice(state, seats, changing.people, apart), asked, merge=merge)
+    choice = _choice(state, seats, changing.people, apart)
+    if not _speaks_of_chairs(asked, policies.values()):
+        choice = choice.without(choice.optional)
+    found = world(choice, asked, merge=merge)
     by_clause = {(each.version, each.occasion.body, each.clause.charter, each.clause.id): each for each in speeches}
     return SlateWorld(found, state, tuple(seats), by_clause, tuple(alternatives))
+
+
+def _speaks_of_chairs(asked: Sequence[Asked], policies: Iterable[Policy]) -> bool:
+    """Whether anybody's chair can be read at all: the word stands somewhere, or in what a fact is defined by."""
+    defined = (fact.define.ast for policy in policies for fact in policy.facts.values() if fact.define is not None)
+    return any("chair" in names(expr) | fields_read(expr) for expr in (*(each.expr for each in asked), *defined))
 
 
 def _speech(ruling: Ruling, everyone: State, searched: Sequence[Searched], changing: Changing) -> Speech:

@@ -54,6 +54,12 @@ class Choice:
     kind: str = "person"
     optional: frozenset[str] = NO_SETS
 
+    def without(self, unread: frozenset[str]) -> "Choice":
+        """The choice without some of the sets that are optional."""
+        kept = tuple(each for each in self.sets if each.name not in unread)
+        people = tuple(replace(each, may=each.may - unread, must=each.must - unread) for each in self.candidates)
+        return replace(self, sets=kept, candidates=people, optional=self.optional - unread)
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -107,9 +113,7 @@ def world(choice: Choice, asked: Sequence[Asked], *, merge: bool = True) -> Worl
     unread = choice.optional - found.read
     if not unread:
         return found
-    kept = tuple(each for each in choice.sets if each.name not in unread)
-    people = tuple(replace(each, may=each.may - unread, must=each.must - unread) for each in choice.candidates)
-    fewer = replace(choice, sets=kept, candidates=people, optional=choice.optional - unread)
+    fewer = choice.without(unread)
     return _ask(fewer, asked, _first_classes(fewer, merge), readings)
 
 
