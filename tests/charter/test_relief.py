@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from made import PLACE, clause, day, event, expression, fact, policy, roster
+from made import PLACE, clause, day, event, expression, fact, held, policy, roster
 from quorate.cel.types import DATE
 from quorate.charter.document import Charter, Citation, Clause, Expression, Policy, Rank, Relief, ReliefKind, Scope
 from quorate.charter.evaluator import lawful
 from quorate.charter.policy import policy_of
 from quorate.charter.relief import verdicts_on
+from quorate.charter.relief_findings import misnamed
 from quorate.charter.roster import Calendar, Event, Roster
 from quorate.charter.tenure import state_of
 from quorate.charter.verdict import Status, Verdict
@@ -374,3 +375,43 @@ def test_a_pack_is_used_as_it_stood_on_a_day() -> None:
     assert names({"law.x": day("2012-12-31")}) == [("old", True)] * 2
     assert names({"law.x": day("2013-01-01")}) == [("new", True)] * 2
     assert names({"law.y": day("2013-01-01")}) == [("old", False), ("new", False), ("new", True)]
+
+
+@settings(max_examples=settings.default.max_examples // 3)
+@given(st.sets(st.sampled_from(PEOPLE)), st.sets(st.sampled_from(PEOPLE)), st.integers(1, 3))
+def test_a_limited_waiver_covers_some_so_many_of_those_it_names(lost: set[str], named: set[str], most: int) -> None:
+    log = [event("2026-02-01", "changed", person=person, facts={"ind": False}) for person in sorted(lost)]
+    log += [waived(f"2026-02-0{number + 2}", person) for number, person in enumerate(sorted(named))]
+    people: dict[str, dict[str, object]] = {person: {"ind": True} for person in PEOPLE}
+    made = roster(PEOPLE, as_of="2026-01-01", people=people, log=log)
+    rule = with_relief(clause("members.all(m, m.ind)"), replace(EXCEPTIONAL, at_most=most))
+    spared = lost <= named and len(lost) <= most
+    found = verdict(rule, made, "2026-03-01")
+    assert found.status is (Status.HOLDS if not lost else Status.WAIVED if spared else Status.BROKEN)
+    if found.status is Status.WAIVED:
+        firsts = [entry.date for entry in log if entry.kind == "waived" and entry.details["person"] in lost]
+        assert found.until == min(firsts).replace(year=2028)
+        assert {person for one in found.relief for person in one.people} == lost
+
+
+def test_what_a_meeting_lacked_is_spared_by_what_ran_on_its_day() -> None:
+    rule = with_relief(
+        clause("size(present) >= 3", scope=Scope.MEETING),
+        relief("phase_in", start=dated("organisation.listed"), until="start + days(30)"),
+    )
+    made = lost(held("2026-03-01", "ann", "bob"), held("2026-03-31", "ann", "bob"), held("2026-04-01", "ann", "bob"))
+    made = replace(made, organisation=replace(made.organisation, facts={"listed": day("2026-03-01")}))
+    rules = policy([rule], facts=FACTS)
+    found = verdicts_on(rule, rules, state_of(made, {"committee": rules}, day("2026-06-01")), "committee")
+    assert [(str(one.status), one.until) for one in found] == [
+        ("waived", day("2026-03-31")), ("waived", day("2026-03-31")), ("broken", None),
+    ]  # fmt: skip
+
+
+def test_a_waiver_of_what_no_document_grants_is_a_finding() -> None:
+    rule = with_relief(clause("members.all(m, m.ind)"), EXCEPTIONAL)
+    rules = policy([rule], facts=FACTS)
+    slip = event("2026-02-12", "waived", relief="exceptionl", by="board", disclosed=True)
+    state = state_of(lost(waived("2026-02-11", "ann"), slip), {"committee": rules}, day("2026-03-01"))
+    (found,) = misnamed(state, {"committee": rules})
+    assert (found.code, found.help) == ("unknown-relief", "did you mean `exceptional`?")

@@ -9,6 +9,7 @@ from quorate.charter.disagreements import disagreements
 from quorate.charter.document import Charter, Clause, Duty, Force, Policy
 from quorate.charter.duties import judge_duty
 from quorate.charter.relief import verdicts_on
+from quorate.charter.relief_findings import misnamed
 from quorate.charter.roster import Roster
 from quorate.charter.state import State
 from quorate.charter.tenure import state_of
@@ -119,7 +120,8 @@ def check(
         reporter.advance(number + 1, name)
     names = {person.id: person.name for person in roster.people.values()}
     verdicts = [verdict for body in checked for verdict in body.verdicts]
-    findings = (*disagreements(state, policies), *expiring(verdicts, state.as_of, warn_within))
+    ending = expiring(verdicts, state.as_of, warn_within)
+    findings = (*disagreements(state, policies), *misnamed(state, policies), *ending)
     return CheckAnswer(roster.id, roster.title, roster.illustrative, state.as_of, tuple(checked), findings, names)
 
 
