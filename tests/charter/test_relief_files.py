@@ -8,12 +8,14 @@ import pytest
 from typer.testing import CliRunner
 
 from quorate.api import check, slates, stress
+from quorate.charter.amendment import amend
 from quorate.charter.charter_to_yaml import charter_text
 from quorate.charter.document import ReliefKind
-from quorate.charter.load import read_charter
+from quorate.charter.load import read_amendment, read_charter
 from quorate.charter.opening import open_roster
 from quorate.charter.verdict import Status
 from quorate.cli.app import app
+from quorate.source.diagnostic import QuorateError
 
 CHARTER = """\
 quorate: 1
@@ -206,3 +208,44 @@ def test_slates_and_stress_of_such_files_are_answered(place: Path) -> None:
     found = stress(place / "roster.yaml", bodies=["audit"])
     assert policies["audit"].charter.relief
     assert any(one.spared for body in found.bodies for one in body.aftermaths) or found.bodies[0].aftermaths
+
+
+AMENDMENT = """\
+quorate: 1
+amends: example.audit
+title: Vacancies are cured more quickly
+changes:
+  - replace: vacancy
+    relief:
+      id: vacancy
+      kind: cure
+      helps: [size.minimum]
+      start: size(event.left) > 0
+      until: start + days(10)
+  - relief: {id: always, kind: waiver, helps: [affiliation.cap], while: size(members) <= 3}
+"""
+
+
+def test_an_amendment_replaces_adds_and_strikes_reliefs(place: Path) -> None:
+    def amended(text: str) -> list[tuple[str, tuple[str, ...]]]:
+        (place / "amendment.yaml").write_text(text, encoding="utf-8")
+        found = amend(read_charter(place / "charter.yaml"), read_amendment(place / "amendment.yaml"))
+        return [(relief.id, relief.helps) for relief in found.relief]
+
+    size, cap = "example.audit/size.minimum", "example.audit/affiliation.cap"
+    assert amended(AMENDMENT) == [("vacancy", (size,)), ("always", (cap,))]
+    assert amended(AMENDMENT.split("  - replace")[0] + "  - {strike: vacancy}\n") == []
+    with pytest.raises(QuorateError, match="there is no clause `size.minimun`"):
+        amended(AMENDMENT.replace("size.minimum", "size.minimun"))
+    with pytest.raises(QuorateError, match="still names `size.minimum`"):
+        amended(AMENDMENT.split("  - replace")[0] + "  - {strike: size.minimum}\n")
+
+
+def test_a_comparison_tells_what_is_said_differently_of_reliefs(place: Path) -> None:
+    (place / "amendment.yaml").write_text(AMENDMENT, encoding="utf-8")
+    told = run(
+        "diff", str(place / "charter.yaml"), str(place / "amendment.yaml"), "--roster", str(place / "roster.yaml")
+    )
+    assert "~ vacancy (relief changed)" in told
+    assert "until: start + days(30) → start + days(10)" in told
+    assert "+ always" in told

@@ -5,11 +5,11 @@ from datetime import date
 from typing import TypeAlias, TypeVar, assert_never
 
 from quorate.charter.claim_references import CLAIM_WORDS, names_in, parts_of
-from quorate.charter.document import Charter, Clause, Duty, FactDeclaration, Property
+from quorate.charter.document import Charter, Clause, Duty, FactDeclaration, Property, Relief
 from quorate.source.diagnostic import Diagnostic, FileError, did_you_mean
 from quorate.source.span import Source, Span
 
-Piece: TypeAlias = Clause | Duty | Property
+Piece: TypeAlias = Clause | Duty | Property | Relief
 P = TypeVar("P", bound=Piece)
 
 
@@ -78,7 +78,7 @@ def amended_with_findings(charter: Charter, amendment: Amendment) -> tuple[Chart
 
 
 def pieces(charter: Charter) -> tuple[Piece, ...]:
-    return (*charter.clauses, *charter.duties, *charter.properties)
+    return (*charter.clauses, *charter.duties, *charter.properties, *charter.relief)
 
 
 def _problem(charter: Charter, change: Change) -> Diagnostic | None:
@@ -98,7 +98,7 @@ def _absent(charter: Charter, target: str, span: Span) -> Diagnostic | None:
     known = [piece.id for piece in pieces(charter)]
     if target in known:
         return None
-    message = f"`{charter.id}` has no clause, duty or property `{target}`"
+    message = f"`{charter.id}` has no clause, duty, property or relief `{target}`"
     return Diagnostic("unknown-clause", message, span, did_you_mean(target, known) or "name one by its id")
 
 
@@ -135,6 +135,7 @@ def _without(charter: Charter, target: str) -> Charter:
         clauses=_dropped(charter.clauses, target),
         duties=_dropped(charter.duties, target),
         properties=_dropped(charter.properties, target),
+        relief=_dropped(charter.relief, target),
     )
 
 
@@ -151,6 +152,8 @@ def _with(charter: Charter, piece: Piece, after: str | None) -> Charter:
             return replace(charter, duties=_placed(charter.duties, piece, after))
         case Property():
             return replace(charter, properties=_placed(charter.properties, piece, after))
+        case Relief():
+            return replace(charter, relief=_placed(charter.relief, piece, after))
         case _:
             assert_never(piece)
 
@@ -173,7 +176,7 @@ def _dangling(charter: Charter, amendment: Amendment) -> tuple[Diagnostic, ...]:
 
 
 def _names(charter: Charter) -> list[tuple[str, str]]:
-    """Which piece names which other: orders of duties, what claims name."""
+    """Which piece names which other: orders of duties, what claims name, what reliefs help."""
     found = [(duty.id, other) for duty in charter.duties for other in duty.before]
     rules = [(clause.id, clause.rule) for clause in charter.clauses]
     rules += [(clause.id, clause.when) for clause in charter.clauses if clause.when is not None]
@@ -181,6 +184,9 @@ def _names(charter: Charter) -> list[tuple[str, str]]:
     for claim in charter.properties:
         named = [name for part in parts_of(claim) for _, name in names_in(part)]
         found += [(claim.id, name) for name in named if not _still_a_word(charter, name)]
+    own = f"{charter.id}/"
+    for relief in charter.relief:
+        found += [(relief.id, name.removeprefix(own)) for name in relief.helps if name.startswith(own)]
     return found
 
 

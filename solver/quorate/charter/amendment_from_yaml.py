@@ -6,16 +6,17 @@ from quorate.charter.amendment import Amendment, Change, Insert, Piece, Replace,
 from quorate.charter.amendment_shape import AmendmentShape, ChangeShape
 from quorate.charter.citations import cited
 from quorate.charter.claim_references import claimed
-from quorate.charter.document import Charter, Clause, Property
+from quorate.charter.document import Charter, Clause, Property, Relief
 from quorate.charter.expressions import Collector
 from quorate.charter.facts_from_yaml import declare, define
 from quorate.charter.faults import in_order, shape_of, trustworthy
 from quorate.charter.nodes import Tree, head
 from quorate.charter.packs import Packs
 from quorate.charter.policy import packs_of
+from quorate.charter.relief_from_yaml import reliefs_of
 from quorate.charter.rules_from_yaml import clause_of, duty_of, property_of
 from quorate.charter.vocabulary import schema_with
-from quorate.source.diagnostic import Diagnostic, FileError, Severity
+from quorate.source.diagnostic import Diagnostic, FileError, Severity, did_you_mean
 
 
 def amendment_of(tree: Tree, charters: Packs) -> Amendment:
@@ -78,13 +79,19 @@ def _check_claims(collector: Collector, charter: Charter, documents: Iterable[Ch
     scopes = {f"{document.id}/{clause.id}": clause.scope for document in documents for clause in document.clauses}
     scopes |= {clause.id: clause.scope for clause in charter.clauses}
     scopes |= {piece.id: piece.scope for piece in pieces if isinstance(piece, Clause)}
+    for relief in (piece for piece in pieces if isinstance(piece, Relief)):
+        for name in relief.helps:
+            bare = name.removeprefix(f"{charter.id}/")
+            if name not in scopes and bare not in scopes:
+                advice = did_you_mean(bare, scopes) or "name a clause of the charter, or `pack/clause`"
+                collector.tell(Diagnostic("unknown-clause", f"there is no clause `{bare}`", relief.span, advice))
     claims = (piece for piece in pieces if isinstance(piece, Property))
     claimed(collector, claims, scopes, pack=charter.kind is None)
 
 
 def _change(collector: Collector, shape: ChangeShape, charter: Charter) -> Change | None:
     """The change, or none when its form is wrong; a replaced piece keeps its id unless it has another."""
-    given = [key for key in ("clause", "duty", "property") if key in shape.node.keys]
+    given = [key for key in ("clause", "duty", "property", "relief") if key in shape.node.keys]
     if shape.strike is not None and (given or shape.replace or shape.after):
         collector.add("bad-change", "`strike` stands alone", shape.strike, "to change a piece, use `replace`")
         return None
@@ -116,4 +123,6 @@ def _piece(collector: Collector, shape: ChangeShape, charter: Charter) -> Piece 
         return duty_of(collector, shape.duty, charter.id)
     if shape.property is not None:
         return property_of(collector, shape.property, charter.id)
+    if shape.relief is not None:
+        return reliefs_of(collector, [shape.relief], charter.id)[0]
     return None

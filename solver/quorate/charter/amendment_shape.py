@@ -2,6 +2,7 @@
 
 from quorate.charter.charter_shape import ClauseShape, DutyShape, FactShape, PropertyShape
 from quorate.charter.leaves import DAY, ID, VERSION, WORDS
+from quorate.charter.relief_shape import ReliefShape
 from quorate.charter.shapes import Shape, many, optional, required, shape, table
 
 
@@ -14,6 +15,7 @@ class ChangeShape(Shape):
     clause = optional(shape(ClauseShape), "the new clause, whole")
     duty = optional(shape(DutyShape), "the new duty, whole")
     property = optional(shape(PropertyShape), "the new property, whole")
+    relief = optional(shape(ReliefShape), "the new waiver, cure or phase-in, whole")
 
 
 class AmendmentShape(Shape):

@@ -122,7 +122,7 @@ def _changes(changes: Sequence[Change], page: Page) -> None:
     for change in changes:
         sign = Toned(f"{_SIGNS[change.kind]} {change.name}", _TONES[change.kind])
         piece = type(change.piece).__name__.lower()
-        force = "" if change.binding or piece in ("property", "charter") else f", {_force(change)}"
+        force = "" if change.binding or piece in ("property", "charter", "relief") else f", {_force(change)}"
         wording = "" if change.substance else ", in wording alone"
         page.line(sign, muted(f" ({piece} {change.kind.value}{force}{wording})"), indent=2)
         if not change.aspects:

@@ -6,13 +6,13 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
 
-from quorate.charter.document import Charter, Clause, Duty, Force, Policy, Property
+from quorate.charter.document import Charter, Clause, Duty, Force, Policy, Property, Relief
 from quorate.charter.roster import Roster
 from quorate.charter.verdict import Status, Verdict
 from quorate.formula.candidates import Slate
 from quorate.questions.stress import Figure
 
-Piece: TypeAlias = Charter | Clause | Duty | Property
+Piece: TypeAlias = Charter | Clause | Duty | Property | Relief
 
 
 class Kind(StrEnum):

@@ -33,12 +33,12 @@ def _whole(before: Charter, after: Charter) -> tuple[Change, ...]:
 
 
 def _keys(charter: Charter) -> Iterator[tuple[str, str | None]]:
-    for key in ("title", "kind", "rank", "uses", "used_at", "alternates_count", "relief", "seats"):
+    for key in ("title", "kind", "rank", "uses", "used_at", "alternates_count", "seats"):
         yield key, _said(getattr(charter, key))
 
 
 def _pieces(charter: Charter) -> dict[str, Piece]:
-    pieces: tuple[Piece, ...] = (*charter.clauses, *charter.duties, *charter.properties)
+    pieces: tuple[Piece, ...] = (*charter.clauses, *charter.duties, *charter.properties, *charter.relief)
     return {piece.id: piece for piece in pieces}
 
 
@@ -69,6 +69,8 @@ def _aspects(before: Piece, after: Piece) -> Iterator[Aspect]:
 
 
 def _label(piece: Piece, name: str) -> str:
+    if name == "during":
+        return "while"
     return str(getattr(piece, "mode", name)) if name == "rule" else name
 
 
