@@ -235,9 +235,9 @@ def test_an_amendment_replaces_adds_and_strikes_reliefs(place: Path) -> None:
     size, cap = "example.audit/size.minimum", "example.audit/affiliation.cap"
     assert amended(AMENDMENT) == [("vacancy", (size,)), ("always", (cap,))]
     assert amended(AMENDMENT.split("  - replace")[0] + "  - {strike: vacancy}\n") == []
-    with pytest.raises(QuorateError, match="there is no clause `size.minimun`"):
+    with pytest.raises(QuorateError, match=r"there is no clause `size\.minimun`"):
         amended(AMENDMENT.replace("size.minimum", "size.minimun"))
-    with pytest.raises(QuorateError, match="still names `size.minimum`"):
+    with pytest.raises(QuorateError, match=r"still names `size\.minimum`"):
         amended(AMENDMENT.split("  - replace")[0] + "  - {strike: size.minimum}\n")
 
 
