@@ -306,13 +306,6 @@ def test_a_charter_under_which_no_body_is_lawful_any_more_breaks() -> None:
     assert (answer.lawful, answer.breaks) == ((True, False), True)
 
 
-def test_years_are_compared_by_their_words_alone() -> None:
-    old = policy([clause("size(meetings) >= 2", scope=Scope.YEAR)])
-    new = policy([clause("size(meetings) >= 3", scope=Scope.YEAR)])
-    assert scope(compared(old, old), Scope.YEAR).relation is Relation.EQUIVALENT
-    assert scope(compared(old, new), Scope.YEAR).relation is Relation.UNDECIDED
-
-
 def test_a_time_limit_never_makes_what_differs_equivalent() -> None:
     old, new = (policy([clause(f"size(members) >= {least}")]) for least in (3, 4))
     answer = any_board(old, new, LIBRARY.charter, as_of=DAY, limits=Limits(seconds=0.0))

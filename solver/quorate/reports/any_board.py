@@ -1,8 +1,9 @@
 """What another charter changes for every board, as text, JSON and annotations."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from quorate.charter.document import Force, Scope
+from quorate.charter.document import Force, Per, Scope
 from quorate.questions.diff.any_board import (
     AnyBoardAnswer,
     ClauseCompared,
@@ -13,6 +14,7 @@ from quorate.questions.diff.any_board import (
     Relation,
     ScopeCompared,
     Shift,
+    Year,
 )
 from quorate.questions.prove import Standing
 from quorate.questions.prove.nouns import Witness
@@ -24,8 +26,18 @@ from quorate.reports.witness import groups, headline, legend
 from quorate.reports.witness import json as witness_json
 from quorate.source.diagnostic import Diagnostic, Severity
 
+_YEAR = record(
+    {"per": STRING, "meetings": array(mapping(STRING)), "fewest": BOOLEAN},
+    text="a period in which one of the two sides is broken: what is so of each of its meetings",
+)
 _SHIFT = record(
-    {"outcome": one_of(*Outcome), "why": STRING, "board": nullable(WITNESS), "meeting": mapping(nullable(STRING))},
+    {
+        "outcome": one_of(*Outcome),
+        "why": STRING,
+        "board": nullable(WITNESS),
+        "meeting": mapping(nullable(STRING)),
+        "year": nullable(_YEAR),
+    },
     text="`none` is proved for every size; `shown` by a board that is lawful on one side alone; else `open`",
 )
 _COMPARED = {"relation": one_of(*Relation), "same_words": BOOLEAN, "allowed": _SHIFT, "forbidden": _SHIFT}
@@ -144,10 +156,46 @@ def _shift(shift: Shift, word: str, answer: AnyBoardAnswer, page: Page) -> None:
         case Outcome.OPEN:
             page.line(f"{word}: ", warn(f"undecided: {shift.why}"), indent=4)
         case Outcome.SHOWN:
+            if shift.year is not None:
+                _year(shift.year, word, page)
+                return
             assert shift.witness is not None, "what is shown is shown by a board"
             page.line(f"{word}: ", strong(_told(shift, shift.witness)), _smallest(shift.witness), indent=4)
             for line in groups(shift.witness, answer.words):
                 page.line(line, indent=6)
+
+
+def _year(year: Year, word: str, page: Page) -> None:
+    """A period, and its meetings by what is so of them."""
+    fewest = muted(" (the fewest)") if year.fewest else warn(" (not proved the fewest)")
+    page.line(f"{word}: ", strong(_period(year)), fewest if year.meetings else "", indent=4)
+    for sort, number in Counter(map(_sort, year.meetings)).items():
+        if sort:
+            page.line(f"{_meetings(number)}: {sort}", indent=6)
+
+
+def _period(year: Year) -> str:
+    return f"{_per(year.per)} with {_meetings(len(year.meetings))}"
+
+
+def _per(per: Per) -> str:
+    if per.name == "every":
+        return f"a period of {per.months} months"
+    if per.name == "between_annual_meetings":
+        return "a year between annual meetings"
+    return f"a {per.name.replace('_', ' ')}"
+
+
+def _meetings(number: int) -> str:
+    return "no meeting" if not number else f"{number} meeting{'s' if number > 1 else ''}"
+
+
+def _sort(meeting: Mapping[str, object]) -> str:
+    """What is so of a meeting, in words."""
+    said = (name.replace("_", " ") for name, value in meeting.items() if value is True)
+    denied = (f"not {name.replace('_', ' ')}" for name, value in meeting.items() if value is False)
+    others = (str(value) for value in meeting.values() if not isinstance(value, bool))
+    return ", ".join((*others, *said, *denied))
 
 
 def _smallest(witness: Witness) -> Text:
@@ -275,7 +323,18 @@ def _shift_json(shift: Shift) -> Json:
     witness = shift.witness
     meeting = {name: None if value is None else str(value) for name, value in shift.meeting.items()}
     board = None if witness is None else witness_json(witness)
-    return {"outcome": shift.outcome.value, "why": shift.why, "board": board, "meeting": meeting}
+    return {
+        "outcome": shift.outcome.value,
+        "why": shift.why,
+        "board": board,
+        "meeting": meeting,
+        "year": None if shift.year is None else _year_json(shift.year),
+    }
+
+
+def _year_json(year: Year) -> Json:
+    meetings = [{name: str(value) for name, value in meeting.items()} for meeting in year.meetings]
+    return {"per": year.per.name, "meetings": meetings, "fewest": year.fewest}
 
 
 def _clause_json(each: ClauseCompared) -> Json:
@@ -316,7 +375,9 @@ def github(answer: AnyBoardAnswer) -> Iterable[Diagnostic]:
 def _notes(compared: Compared) -> Sequence[str]:
     found = []
     for shift, word in ((compared.allowed, "newly allowed"), (compared.forbidden, "newly forbidden")):
-        if shift.outcome is Outcome.SHOWN and shift.witness is not None:
+        if shift.year is not None:
+            found.append(f"{word}: {_period(shift.year)}")
+        elif shift.outcome is Outcome.SHOWN and shift.witness is not None:
             found.append(f"{word}: {_told(shift, shift.witness)}")
         elif shift.why:
             found.append(f"{word}: undecided: {shift.why}")

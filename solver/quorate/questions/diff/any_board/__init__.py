@@ -11,6 +11,7 @@ from quorate.questions.diff.any_board.nouns import (
     Relation,
     ScopeCompared,
     Shift,
+    Year,
 )
 
 __all__ = [
@@ -23,5 +24,6 @@ __all__ = [
     "Relation",
     "ScopeCompared",
     "Shift",
+    "Year",
     "any_board",
 ]

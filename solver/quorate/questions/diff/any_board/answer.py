@@ -86,7 +86,8 @@ def _compared(desk: Desk, scope: Scope, every: Sequence[Put], old: tuple[Put, ..
         return Compared(allowed=_open(scope, found.before), forbidden=_open(scope, found.after))
     given = (*desk.lawful_under_both(scope, every), *found.shared)
     compared = desk.compared(scope, given, found.before, found.after)
-    if scope is not Scope.BODY and compared.relation is Relation.EQUIVALENT and desk.some(scope, given) is False:
+    gathered = scope not in (Scope.BODY, Scope.YEAR)
+    if gathered and compared.relation is Relation.EQUIVALENT and desk.some(scope, given) is False:
         return undecided(NOBODY)
     return compared
 

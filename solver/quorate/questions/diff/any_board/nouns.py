@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from quorate.charter.document import Charter, Clause, Force, Mode, Property, Scope
+from quorate.charter.document import Charter, Clause, Force, Mode, Per, Property, Scope
 from quorate.questions.diff.nouns import DiffAnswer
 from quorate.questions.prove.nouns import Answer, Standing, Witness
 
@@ -29,16 +29,26 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Year:
+    """A period with what is so of each of its meetings; `fewest` if it was proved that none with fewer will do."""
+
+    per: Per
+    meetings: tuple[Mapping[str, object], ...]
+    fewest: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Shift:
     """What is newly allowed, or newly forbidden: proved to be nothing, shown by a board, or open for a reason.
 
-    `meeting` has the facts of the meeting at which it is shown.
+    `meeting` has the facts of the meeting at which it is shown, `year` the period, where clauses speak of one.
     """
 
     outcome: Outcome
     why: str = ""
     witness: Witness | None = None
     meeting: Mapping[str, object] = field(default_factory=dict)
+    year: Year | None = None
 
 
 NOTHING = Shift(Outcome.NONE)

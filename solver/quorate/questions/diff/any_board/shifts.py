@@ -25,10 +25,11 @@ from quorate.questions.diff.any_board.nouns import NOTHING, Compared, Outcome, S
 from quorate.questions.diff.any_board.replay import Replay
 from quorate.questions.diff.any_board.shown import shown
 from quorate.questions.diff.any_board.sides import Pair, Put, binding
+from quorate.questions.diff.any_board.years import Years
 from quorate.questions.prove.boards import Boards, Shown, boards, implied, key_of
 from quorate.questions.prove.smallest import Deadline
 
-SCOPES = (Scope.BODY, Scope.QUORUM, Scope.VOTE, Scope.MEETING)
+SCOPES = (Scope.BODY, Scope.QUORUM, Scope.VOTE, Scope.MEETING, Scope.YEAR)
 """The scopes whose clauses can be compared for every board; of the others a log is needed."""
 FEW = "none was found with a few shared groups, but more may matter"
 
@@ -43,6 +44,11 @@ class Desk:
     pair: Pair
     limits: Limits
     cross_check: bool = False
+
+    @cached_property
+    def second(self) -> SecondProver | None:
+        """Who gives a second opinion, where one is wanted."""
+        return second_prover(seconds=self.limits.seconds) if self.cross_check else None
 
     def lawful_under_both(self, scope: Scope, shared: Iterable[Put]) -> tuple[Put, ...]:
         """What is taken for granted where clauses of a scope are compared: of bodies nothing, of gatherings those of
@@ -64,6 +70,8 @@ class Desk:
         """The smallest board on which some clauses hold and one of others is broken."""
         if not broken:
             return NOTHING
+        if scope is Scope.YEAR:
+            return Years(self.pair, self.limits, self.second).shift(lawful, broken)
         try:
             return _Search(self, scope, tuple(lawful), tuple(broken), Deadline.of(self.limits.seconds)).shift()
         except OutsideFragment as error:
@@ -126,12 +134,8 @@ class _Search:
         denied = _all(implied(_when(each.put), each.put.rule.ast) for each in broken)
         return boards(
             self.scope, pair.kind, pair.facts, clauses, {}, pair.base,
-            denied=denied, assumed=assumed, second=self._second, deadline=self.deadline,
+            denied=denied, assumed=assumed, second=self.desk.second, deadline=self.deadline,
         )  # fmt: skip
-
-    @cached_property
-    def _second(self) -> SecondProver | None:
-        return second_prover(seconds=self.desk.limits.seconds) if self.desk.cross_check else None
 
     def _judged(self, found: Boards, clauses: Iterable[Put]) -> list[tuple[Put, Judgement]]:
         pairs = ((each, found.judged(each.put)) for each in clauses)
