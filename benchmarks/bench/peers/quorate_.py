@@ -1,6 +1,7 @@
 """Quorate itself: from the roster and the policies as values to an answer replayed by the reference evaluator."""
 
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -77,9 +78,27 @@ def first(case: Case) -> Slates | None:
 
 
 def every(case: Case) -> list[Slates]:
+    """As rows of people, which is how `slates --all` writes them."""
     found = _search(case)
-    each = _desk().enumerate(found.problem(found.lawful()))
-    return [_plain(case.board, named) for one in each for named in found.world.named(one.assignment)]
+    numbers = {person: number(person) for person in case.opened.roster.people}
+    told: list[Slates] = []
+    for one in _desk().enumerate(found.problem(found.lawful())):
+        rows = found.world.rows(one.assignment)
+        if len(case.board.bodies) == 1 and case.board.bodies[0].chair is None:
+            told += [((tuple(sorted(map(numbers.__getitem__, row))), None),) for row in rows.rows]
+        else:
+            told += [_seated(case.board, rows.places, [numbers[each] for each in row]) for row in rows.rows]
+    return told
+
+
+def _seated(board: Board, places: Sequence[frozenset[str]], row: Sequence[int]) -> Slates:
+    """Who sits in which body, and who chairs it, by the sets of each place of a row."""
+    found = []
+    for body in board.bodies:
+        members = sorted(who for who, inside in zip(row, places, strict=True) if f"{body.name}.members" in inside)
+        chairs = (who for who, inside in zip(row, places, strict=True) if f"{body.name}.chair" in inside)
+        found.append((tuple(members), next(chairs, None) if body.chair is not None else None))
+    return tuple(found)
 
 
 def count(case: Case) -> int:

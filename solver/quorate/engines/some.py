@@ -30,7 +30,7 @@ def some(problem: Problem, limits: Limits, forced: str | None = None) -> tuple[C
     quick = _quickly(problem, loose)
     if quick is not None:
         return Choice("pysat", "it finds or refutes in a moment"), quick
-    choice = choose(problem, Capability.FIND)
+    choice = choose(problem, Capability.OPTIMISE)  # a search that PySAT does not end soon is one for those that count
     return choice, engine(choice.name).solve(problem, loose)
 
 
@@ -72,7 +72,7 @@ def crowded(problem: Problem) -> bool:
             demands.append((counts, -atom.linear.constant))
         elif factors == {-1}:
             rooms.append((counts, atom.linear.constant))
-    demands.sort(key=lambda demand: -demand[1])
+    demands.sort(key=lambda demand: len(demand[0]) / demand[1])
     return any(_demanded(demands, counts) > most for counts, most in rooms)
 
 
@@ -90,7 +90,7 @@ def _plain(formula: Formula) -> Iterator[AtLeastZero]:
 
 
 def _demanded(demands: list[Demand], room: frozenset[Count]) -> int:
-    """What demands within the room that share no count ask for together, the greatest taken first."""
+    """What demands within the room that share no count ask for together, those taken first that leave most room."""
     taken: set[Count] = set()
     asked = 0
     for counts, least in demands:
