@@ -4,10 +4,11 @@ the meeting at which it was taken, an agenda with the duties there are, a charte
 
 from collections.abc import Iterator, Mapping
 
+from quorate.cel.ast import Binary, Expr, Name, Select
 from quorate.cel.equality import equal
 from quorate.cel.values import Failure, Unknown, Value
 from quorate.charter.alternates import gathered
-from quorate.charter.document import FactDeclaration, Policy
+from quorate.charter.document import Expression, FactDeclaration, Policy
 from quorate.charter.events import LEAVING
 from quorate.charter.evidence import named
 from quorate.charter.happenings import attending
@@ -47,7 +48,7 @@ def _determinations(state: State, policies: Mapping[str, Policy]) -> Iterator[Di
     for body, policy in policies.items():
         judged = state.under(body, policy)
         for (kind, name), declaration in policy.facts.items():
-            if declaration.define is not None:
+            if declaration.rules:
                 for thing, span in _holders(judged, kind, name):
                     yield from _contradiction(judged, thing, declaration, name, span)
 
@@ -80,10 +81,44 @@ def _contradiction(
     span: Span | None,
 ) -> Iterator[Diagnostic]:
     given = lift(state, state.stated(thing.kind, thing.key, name), declaration.type, fact_name(thing, name))
-    gives = computed(thing, declaration)
+    advice = "what is stated counts; look at the facts it rests on"
+    if declaration.denied is not None:
+        if given is True and computed(thing, declaration.denied) is True:
+            why = f"but the facts rule it out{_by(thing, declaration.denied)}{unverified(declaration)}"
+            yield _say("contradicted-fact", f"`{fact_name(thing, name)}` is stated as `true`, {why}", span, advice)
+        return
+    gives = computed(thing, declaration.rules[0])
     if not isinstance(gives, Unknown | Failure) and equal(given, gives) is False:
-        message = f"`{fact_name(thing, name)}` is stated as {_shown(given)}, but its definition gives {_shown(gives)}"
-        yield _say("contradicted-fact", message, span, "what is stated counts; look at the facts it rests on")
+        why = f"but its definition gives {_shown(gives)}{unverified(declaration)}"
+        message = f"`{fact_name(thing, name)}` is stated as {_shown(given)}, {why}"
+        yield _say("contradicted-fact", message, span, advice)
+
+
+def unverified(declaration: FactDeclaration) -> str:
+    """What a report says beside a rule that nobody has compared with its source."""
+    return "" if declaration.verified else " (needs counsel's check)"
+
+
+def _by(thing: PersonThing | BodyThing | OrganisationThing, denied: Expression) -> str:
+    """The facts of a thing that are so, out of those that rule it out, with where they come from."""
+    told: list[str] = []
+    for part in _alternatives(denied.ast):
+        match part:
+            case Select(operand=Name(name="self"), field=name) if thing.field(name) is True:
+                fact = thing.state.facts[thing.kind, name]
+                told.append(f"`{name}`{f', {fact.cite}' if str(fact.cite) else ''}{unverified(fact)}")
+            case _:
+                pass
+    return f": {'; '.join(told)}" if told else ""
+
+
+def _alternatives(expr: Expr) -> Iterator[Expr]:
+    match expr:
+        case Binary(op="||", left=left, right=right):
+            yield from _alternatives(left)
+            yield from _alternatives(right)
+        case _:
+            yield expr
 
 
 def _shown(value: Value) -> str:

@@ -1,7 +1,7 @@
 """The nouns of a charter: clauses, duties, facts, properties, as read from one file and checked."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -239,7 +239,8 @@ class Unchecked:
 class FactDeclaration:
     """What may be known of a holder (`person`, `organisation`, `body`, or a record's name).
 
-    `cost` is what a repair that changes it costs, where that is said.
+    `cost` is what a repair that changes it costs, where that is said. A fact that is `presumed`, or `denied` by others,
+    is a determination: any board may have stated it, so that in proofs it is a fact like one without a definition.
     """
 
     holder: str
@@ -255,6 +256,16 @@ class FactDeclaration:
     usual: object = None
     by: str | None = None
     cost: int | None = None
+    presumed: Expression | None = None
+    denied: Expression | None = None
+    date_of: str | None = None
+    cite: Citation = field(default_factory=Citation)
+    verified: bool = True
+
+    @property
+    def rules(self) -> tuple[Expression, ...]:
+        """The expressions by which it follows from other facts."""
+        return tuple(rule for rule in (self.define, self.presumed, self.denied) if rule is not None)
 
 
 @dataclass(frozen=True, slots=True)

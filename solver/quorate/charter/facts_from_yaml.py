@@ -23,10 +23,11 @@ from quorate.cel.types import (
     Type,
 )
 from quorate.charter.charter_shape import FACT_TYPES, FactShape
+from quorate.charter.citations import citation_of
 from quorate.charter.document import Expression, FactDeclaration
 from quorate.charter.expressions import Collector
 from quorate.charter.fact_values import Records, read_value
-from quorate.charter.nodes import MappingNode, Node, at
+from quorate.charter.nodes import MappingNode, Node, ScalarNode, at
 from quorate.charter.shapes import At, Complaint
 from quorate.charter.vocabulary import HOLDERS, built_in_fields, definition_variables
 from quorate.source.diagnostic import did_you_mean
@@ -127,6 +128,9 @@ class _Declarations:
             cost=self._cost(section, holder, name, shape),
             at_most=shape.at_most.value if shape.at_most else None,
             by=shape.by.value if shape.by else None,
+            date_of=shape.date_of.value if shape.date_of else None,
+            cite=citation_of(shape.cite),
+            verified=shape.verified is None or shape.verified.value,
         )
 
     def _cost(self, section: str, holder: str, name: str, shape: FactShape) -> int | None:
@@ -204,14 +208,54 @@ class _Declarations:
 
 def define(collector: Collector, declared: Declared) -> tuple[FactDeclaration, ...]:
     """The declarations with their definitions read; the collector's schema knows all facts by now."""
-    return tuple(replace(fact, define=_definition(collector, declared, fact)) for fact in declared.facts)
+    return tuple(_with_rules(collector, declared, fact) for fact in declared.facts)
 
 
-def _definition(collector: Collector, declared: Declared, fact: FactDeclaration) -> Expression | None:
+def _with_rules(collector: Collector, declared: Declared, fact: FactDeclaration) -> FactDeclaration:
     shape = declared.shapes.get((fact.holder, fact.name))
-    if shape is None or shape.define is None:
+    if shape is None:
+        return fact
+    _one_rule(collector, shape, fact)
+    _dated(collector, shape, fact)
+    return replace(
+        fact,
+        define=_rule(collector, shape.define, fact, fact.type),
+        presumed=_rule(collector, shape.presumed, fact, fact.type),
+        denied=_rule(collector, shape.denied, fact, BOOL),
+    )
+
+
+def _rule(
+    collector: Collector, given: At[ScalarNode] | None, fact: FactDeclaration, expected: Type
+) -> Expression | None:
+    if given is None:
         return None
-    if shape.default is not None:
+    return collector.expression(given, definition_variables(fact.holder), expected=expected)
+
+
+def _one_rule(collector: Collector, shape: FactShape, fact: FactDeclaration) -> None:
+    """A fact follows from others in one way, and then needs no default; what can be ruled out is true or false."""
+    given = [each for each in (shape.define, shape.presumed, shape.denied, shape.date_of) if each is not None]
+    if len(given) > 1:
+        message = f"`{fact.name}` has more than one of `define`, `presumed`, `denied` and `date_of`"
+        collector.add("two-definitions", message, given[1], "keep one of them")
+    if given and shape.default is not None:
         message = f"`{fact.name}` is defined, so it needs no default"
         collector.add("default-of-definition", message, shape.default, "delete one of the two")
-    return collector.expression(shape.define, definition_variables(fact.holder), expected=fact.type)
+    if shape.denied is not None and fact.type not in (BOOL, DYN):
+        message = f"only a `bool` can be ruled out, and `{fact.name}` is a `{fact.type}`"
+        collector.add("stray-denied", message, shape.denied, "use `define` or `presumed`")
+
+
+def _dated(collector: Collector, shape: FactShape, fact: FactDeclaration) -> None:
+    """`date_of` is the day of the determination of another fact of the same holder."""
+    if shape.date_of is None:
+        return
+    known = sorted(set(collector.schema.things[fact.holder].types) - built_in_fields(fact.holder).keys())
+    word = shape.date_of.value
+    if word not in known:
+        advice = did_you_mean(word, known) or "name a fact of the same holder"
+        collector.add("unknown-fact", f"no fact of a {fact.holder} is called `{word}`", shape.date_of, advice)
+    elif fact.type not in (DATE, DYN):
+        message = f"the day of a determination is a `date`, and `{fact.name}` is a `{fact.type}`"
+        collector.add("stray-date-of", message, shape.date_of, "make it `type: date`")

@@ -11,6 +11,7 @@ MAX_BYTES = 2_000_000
 
 EXPRESSION_KEYS = (
     "require", "allow", "constitutes", "when", "claim", "within", "after", "by", "define", "who", "given", "until",
+    "presumed", "denied",
 )  # fmt: skip
 
 BLOCK_HELP = "put it under `|`: the key, a bar, and the expression on the next line, further in"

@@ -115,7 +115,7 @@ def _ids_of(collector: Collector, section: str) -> list[str]:
 
 def defined(collector: Collector, facts: Iterable[FactDeclaration], own: frozenset[tuple[str, str]]) -> None:
     """No definition needs itself; `own` are the facts of this file, the only ones complained of."""
-    definitions = {(fact.holder, fact.name): fact for fact in facts if fact.define is not None}
+    definitions = {(fact.holder, fact.name): fact for fact in facts if fact.rules}
     by_name: dict[str, list[tuple[str, str]]] = {}
     for key in definitions:
         by_name.setdefault(key[1], []).append(key)
@@ -125,8 +125,7 @@ def defined(collector: Collector, facts: Iterable[FactDeclaration], own: frozens
         if mine is None:
             continue
         shown = _circle([name for _, name in cycle], "needs")
-        define = definitions[mine].define
-        assert define is not None, "only definitions are here"
+        define = definitions[mine].rules[0]
         span = define.excerpt.span(0, len(define.excerpt.text))
         advice = "a definition may not need itself: state one of the facts"
         collector.tell(Diagnostic("cyclic-definition", f"the definition goes in a circle: {shown}", span, advice))
@@ -137,7 +136,7 @@ def _read_facts(
 ) -> list[tuple[str, str]]:
     """The defined facts that a definition reads; what `self` has is its holder's, else any holder's of that name."""
     found: list[tuple[str, str]] = []
-    for part in walk(fact.define.ast) if fact.define else ():
+    for part in (part for rule in fact.rules for part in walk(rule.ast)):
         match part:
             case Select(operand=Name(name="self"), field=field):
                 found += [(fact.holder, field)] if (fact.holder, field) in known else []

@@ -213,6 +213,14 @@ class State:
             return value.value if value.determined <= self.as_of else UNSTATED
         return value
 
+    def determined(self, kind: str, holder: str, fact: str) -> date | None:
+        """The day on which what is stated of a fact today was determined; none where nothing says so."""
+        own = kind == "organisation" and holder == self.roster.organisation.id
+        changed = self.timeline.at(self.position).facts.get((kind, "" if own else holder, fact))
+        value = self._stated_facts(kind, holder).get(fact, UNSTATED) if changed is None else changed
+        known = isinstance(value, Determination) and value.determined <= self.as_of
+        return value.determined if known and isinstance(value, Determination) else None
+
     def _stated_facts(self, kind: str, holder: str) -> Mapping[str, object]:
         roster = self.roster
         if kind == "person":

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from quorate.cel.evaluator import evaluate
+from quorate.cel.reading import fields_read
 from quorate.cel.types import BODY, ORGANISATION, PERSON, GroupOf, ListOf, MapOf, ThingType, Type
 from quorate.cel.values import NOBODY, Failure, Group, Interval, Map, Unknown, Value
-from quorate.charter.document import FactDeclaration
+from quorate.charter.document import Expression, FactDeclaration
 from quorate.charter.roster import Membership
 from quorate.charter.state import State
 from quorate.charter.timeline import UNSTATED, Holder
@@ -257,27 +258,70 @@ def fact_name(thing: Known, name: str) -> str:
     return f"{'organisation' if own else thing.key}.{name}"
 
 
-def computed(thing: PersonThing | BodyThing | OrganisationThing, declaration: FactDeclaration) -> Value:
-    """What the definition of a fact gives, whatever is stated."""
-    assert declaration.define is not None
+def computed(thing: PersonThing | BodyThing | OrganisationThing, rule: Expression) -> Value:
+    """What a rule gives by which a fact follows from others, whatever is stated."""
     state = thing.state
     variables = {
         "self": thing,
         "as_of": state.as_of,
         "organisation": OrganisationThing(state, state.roster.organisation.id),
     }
-    return evaluate(declaration.define.ast, variables)
+    return evaluate(rule.ast, variables)
 
 
 def _unstated(thing: PersonThing | BodyThing | OrganisationThing | RecordThing, declaration: FactDeclaration) -> Value:
     name = fact_name(thing, declaration.name)
-    if declaration.define is not None and not isinstance(thing, RecordThing):
-        return computed(thing, declaration)
+    if not isinstance(thing, RecordThing):
+        if declaration.define is not None:
+            return computed(thing, declaration.define)
+        if declaration.presumed is not None:
+            return _or_asked(computed(thing, declaration.presumed), name)
+        if declaration.denied is not None:
+            return _not_ruled_out(thing, declaration, declaration.denied)
+        if declaration.date_of is not None:
+            return _determined(thing, declaration.date_of, name)
     if declaration.has_default:
         return lift(thing.state, declaration.default, declaration.type, name)
     if declaration.by is not None:
         return Map((), name)
     return unknown(name)
+
+
+def _or_asked(value: Value, name: str) -> Value:
+    """What is presumed; where that is not known, a determination would decide it too."""
+    return Unknown(value.facts | {name}) if isinstance(value, Unknown) else value
+
+
+def _not_ruled_out(
+    thing: PersonThing | BodyThing | OrganisationThing, declaration: FactDeclaration, denied: Expression
+) -> Value:
+    """False where the facts rule it out, else not known: only a determination makes it true.
+
+    The facts that are missing are asked for where some of those that could rule it out are stated.
+    """
+    name = fact_name(thing, declaration.name)
+    found = computed(thing, denied)
+    if found is True:
+        return False
+    if isinstance(found, Unknown) and _begun(thing, denied):
+        return Unknown(found.facts | {name})
+    return unknown(name)
+
+
+def _begun(thing: PersonThing | BodyThing | OrganisationThing, rule: Expression) -> bool:
+    """Whether any fact of a thing is stated that a rule rests on, through definitions too."""
+    state = thing.state
+    waiting, seen = [rule], set[str]()
+    while waiting:
+        new = fields_read(waiting.pop().ast) - seen
+        seen |= new
+        waiting += [more for name in new if (fact := state.facts.get((thing.kind, name))) for more in fact.rules]
+    return any(state.stated(thing.kind, thing.key, name) is not UNSTATED for name in seen)
+
+
+def _determined(thing: PersonThing | BodyThing | OrganisationThing, name: str, asked: str) -> Value:
+    found = thing.state.determined(thing.kind, thing.key, name)
+    return unknown(asked) if found is None else found
 
 
 def lift(state: State, value: object, type_: Type, name: str) -> Value:

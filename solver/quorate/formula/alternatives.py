@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from quorate.cel.ast import Expr, Name, Select
+from quorate.cel.ast import Binary, Expr, Literal, Name, Select, Unary
 from quorate.cel.reading import fields_read, walk
-from quorate.cel.values import Value
-from quorate.charter.document import FactDeclaration
+from quorate.cel.values import Unknown, Value
+from quorate.charter.document import Expression, FactDeclaration
 from quorate.charter.state import Declarations, State
 from quorate.charter.tenure import constitutes_members
 from quorate.charter.things import BodyThing, OrganisationThing, PersonThing, fact_name, lift
@@ -74,7 +74,7 @@ def reach(facts: Declarations, alternatives: Sequence[Alternative]) -> Reach:
     """The defined facts (by kind and name) that may change with the alternatives."""
     own = {("person", each.fact) for each in alternatives}
     abroad: set[tuple[str, str]] = set()
-    defined = {key: _reads(fact.define.ast) for key, fact in facts.items() if fact.define is not None}
+    defined = {key: _reads(fact.rules) for key, fact in facts.items() if fact.rules}
     while True:
         changed = {name for _, name in own | abroad}
         wider = {key for key, (_, others) in defined.items() if others & changed}
@@ -86,10 +86,10 @@ def reach(facts: Declarations, alternatives: Sequence[Alternative]) -> Reach:
         abroad |= wider
 
 
-def _reads(define: Expr) -> tuple[frozenset[str], frozenset[str]]:
-    """The fields that a definition reads of `self`, and those it reads of anything else."""
+def _reads(rules: tuple[Expression, ...]) -> tuple[frozenset[str], frozenset[str]]:
+    """The fields that definitions read of `self`, and those they read of anything else."""
     own, others = set[str](), set[str]()
-    for part in walk(define):
+    for part in (part for rule in rules for part in walk(rule.ast)):
         if isinstance(part, Select):
             (own if part.operand == Name("self", part.operand.span) else others).add(part.field)
     return frozenset(own), frozenset(others)
@@ -172,9 +172,18 @@ def _fields(
 
 def _as_stated(thing: Holder, fact: FactDeclaration, computed: bool, base: Mapping[str, Value]) -> Cases:
     unstated = thing.state.stated(thing.kind, thing.key, fact.name) is UNSTATED
-    if computed and unstated and fact.define is not None:
-        return just(Defined(fact.define.ast, base))
+    if computed and unstated and fact.rules:
+        return just(Defined(_unstated(fact, fact_name(thing, fact.name)), base))
     return just(Known(thing.field(fact.name)))
+
+
+def _unstated(fact: FactDeclaration, name: str) -> Expr:
+    """What a fact is where it is not stated, as an expression of `self`."""
+    rule = fact.rules[0].ast
+    if fact.denied is None:
+        return rule
+    span = rule.span
+    return Binary("&&", Unary("!", rule, span), Literal(Unknown(frozenset({name})), span), span)
 
 
 def _cases(thing: Holder, alternative: Alternative, fact: FactDeclaration, stated: Cases) -> Cases:

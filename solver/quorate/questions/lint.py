@@ -6,7 +6,7 @@ from typing import Protocol
 
 from quorate.cel.ast import Binary, Call, Expr, Literal, Name
 from quorate.cel.reading import fields_read, names, walk
-from quorate.charter.amendment import Amendment, Insert, Replace, pieces
+from quorate.charter.amendment import Amendment, Insert, Piece, Replace, pieces
 from quorate.charter.document import Charter, Clause, Duty, Expression, Force, Mode, Property, Rank, Relief, Scope
 from quorate.charter.faults import in_order, once
 from quorate.charter.ignores import heed
@@ -118,12 +118,11 @@ def expressions(charter: Charter) -> Iterator[Expression]:
     """Every expression of a charter or pack."""
     for piece in pieces(charter):
         yield from _of_piece(piece)
-    yield from (part for relief in charter.relief for part in _of_relief(relief))
-    yield from (fact.define for fact in charter.facts if fact.define is not None)
+    yield from (rule for fact in charter.facts for rule in fact.rules)
     yield from (charter.terms or {}).values()
 
 
-def _of_piece(piece: Clause | Duty | Property) -> Iterator[Expression]:
+def _of_piece(piece: Piece) -> Iterator[Expression]:
     match piece:
         case Clause(rule=rule, when=when, relief=reliefs, remedy=remedy):
             yield rule
@@ -135,6 +134,8 @@ def _of_piece(piece: Clause | Duty | Property) -> Iterator[Expression]:
         case Property(claim=claim, when=when):
             yield claim
             yield from () if when is None else (when,)
+        case Relief():
+            yield from _of_relief(piece)
 
 
 def _of_relief(relief: Relief) -> Iterator[Expression]:
@@ -227,12 +228,19 @@ def uncited(survey: Sequence[Surveyed]) -> Iterator[Diagnostic]:
 
 
 def unverified(survey: Sequence[Surveyed]) -> Iterator[Diagnostic]:
-    """A clause that nobody has compared with its source."""
+    """A clause, relief or fact that nobody has compared with its source."""
     for _, charter in charters(survey):
-        for clause in charter.clauses:
+        reliefs = (*charter.relief, *(relief for clause in charter.clauses for relief in clause.relief))
+        works: tuple[Clause | Relief, ...] = (*charter.clauses, *reliefs)
+        for clause in works:
             if not clause.verified:
-                message = f"nobody has compared `{clause.id}` with its source yet"
-                yield _finding("unverified", message, clause.span, "compare it, and delete `verified`", Severity.NOTE)
+                yield _unverified(clause.id, clause.span)
+        yield from (_unverified(fact.name, fact.span) for fact in charter.facts if not fact.verified)
+
+
+def _unverified(name: str, span: Span) -> Diagnostic:
+    message = f"nobody has compared `{name}` with its source yet"
+    return _finding("unverified", message, span, "compare it, and delete `verified`", Severity.NOTE)
 
 
 _ORDER = tuple(Rank)

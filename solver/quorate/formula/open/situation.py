@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from quorate.cel.ast import Binary, Call, Expr, Literal, Name, Select
-from quorate.cel.reading import walk
+from quorate.cel.reading import fields_read, walk
 from quorate.cel.types import BODY, PERSON, STRING, GroupOf, OneOf, Schema, Type
 from quorate.cel.values import Value
 from quorate.charter.document import FactDeclaration, Scope
@@ -50,9 +50,15 @@ class Situation:
 
     @cached_property
     def parts(self) -> tuple[Expr, ...]:
-        """Every part of every expression, definitions included."""
-        defined = (fact.define.ast for fact in self.declared.values() if fact.define is not None)
-        return tuple(part for expr in (*self.expressions, *defined) for part in walk(expr))
+        """Every part of every expression, and of the definitions of what they read."""
+        defined = [(name, fact.define.ast) for (_, name), fact in self.declared.items() if fact.define is not None]
+        found, waiting = list(self.expressions), list(self.expressions)
+        while waiting:
+            read = fields_read(waiting.pop())
+            new = [define for name, define in defined if name in read and define not in found]
+            found += new
+            waiting += new
+        return tuple(part for expr in found for part in walk(expr))
 
     @cached_property
     def schema(self) -> Schema:
@@ -162,7 +168,7 @@ class Situation:
         """The things beside people whose facts any expression may read, by the word for them."""
         found = {"organisation": self.facts("organisation", "organisation"), "body": self.facts("body", "body")}
         if self.scope is Scope.MEETING:
-            fields = ("mode", "special", "minutes_prepared", "minutes_approved", "minutes_filed", "minutes")
+            fields = ("mode", "special", "closed", "minutes_prepared", "minutes_approved", "minutes_filed", "minutes")
             found["meeting"] = self.facts("meeting", "meeting", fields)
         if self.scope is Scope.VOTE:
             found["vote"] = self.vote
