@@ -242,6 +242,12 @@ def test_the_first_and_the_last_day_are_included(today: str, status: Status) -> 
     assert verdict(rule, lost(), today).status is status
 
 
+def test_relief_that_nobody_has_compared_with_its_source_needs_counsel() -> None:
+    cure = replace(LOSS, until=dated("start + days(5)"), verified=False)
+    (one,) = verdict(with_relief(clause("members.all(m, m.ind)"), cure), lost(), "2026-02-12").evidence[-1:]
+    assert one.text.startswith("cure `made/help` (needs counsel's check): it began with Ann")
+
+
 def test_a_cure_that_is_over_is_told_beside_what_it_leaves_broken() -> None:
     rule = with_relief(clause("members.all(m, m.ind)"), replace(LOSS, until=dated("start + days(5)")))
     found = verdict(rule, lost(), "2026-03-01")

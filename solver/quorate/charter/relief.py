@@ -258,7 +258,8 @@ def _told(cover: _Cover, before: str = "") -> Evidence:
     grant = cover.grant
     end = f"; its last day is {grant.until}" if grant.until is not None else ""
     kind = grant.relief.kind.value.replace("_", "-")
-    return Evidence(f"{before}{kind} `{grant.name}`: {grant.why}{end}", cover.people or ())
+    doubt = "" if grant.relief.verified else " (needs counsel's check)"
+    return Evidence(f"{before}{kind} `{grant.name}`{doubt}: {grant.why}{end}", cover.people or ())
 
 
 def _granted(cover: _Cover, why: str | None = None) -> Granted:
