@@ -185,6 +185,28 @@ def test_what_cannot_be_proved_is_bounded_or_shown_by_a_board_that_runs(say: Say
     assert say("test", "shown")[0] == 0
 
 
+def test_a_counterexample_in_which_nobody_is_referred_to_runs_as_a_scenario(say: Say, tmp_path: Path) -> None:
+    text = """quorate: 1
+charter: a.house
+title: The house
+kind: house
+facts:
+  person:
+    master: {type: bool, text: Has made a masterpiece}
+    parent: {type: person, text: Who brought them up}
+clauses:
+  - {id: kin, topic: composition, require: "members.all(m, !(m.parent in members))"}
+properties:
+  - {id: many, text: There are three., scope: body, claim: "size(members) >= 3 || members.exists(m, m.parent == m)"}
+  - {id: free, text: Somebody is a master., scope: body, claim: "members.exists(m, m.master && m.parent != m)"}
+"""
+    (tmp_path / "house.yaml").write_text(text, encoding="utf-8")
+    status, out, _ = say("prove", "house.yaml", "a.house", "--save", "shown")
+    assert (status, "parent: nobody" in out) == (1, True)
+    assert len(list((tmp_path / "shown").iterdir())) == 2
+    assert say("test", "shown")[0] == 0
+
+
 def test_what_is_proved_saves_nothing(say: Say, tmp_path: Path) -> None:
     assert say("prove", "guild.yaml", "three", "--save", "three.yaml")[0] == 0
     assert not (tmp_path / "three.yaml").exists()

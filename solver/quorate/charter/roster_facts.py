@@ -10,7 +10,7 @@ from quorate.charter.fact_values import Records, read_fact
 from quorate.charter.leaves import read_day, read_words
 from quorate.charter.nodes import MappingNode, Node, ScalarNode
 from quorate.charter.roster import Determination
-from quorate.charter.roster_names import Names
+from quorate.charter.roster_names import NONE, Names
 from quorate.charter.shapes import At, Complaint
 from quorate.source.diagnostic import did_you_mean
 from quorate.source.span import Span
@@ -73,6 +73,8 @@ class Facts:
         return Determination(value, read_day(node.entries["determined"]).value, by or "")
 
     def _checked(self, declaration: FactDeclaration, node: Node) -> object:
+        if declaration.type in (PERSON, BODY) and isinstance(node, ScalarNode) and node.text == NONE:
+            return None
         value = read_fact(node, declaration, self.records)
         for kind, name in self._references(value, declaration.type):
             given = At(name, node)

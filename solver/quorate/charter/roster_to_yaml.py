@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from quorate.charter.roster import Acting, Body, Busy, Calendar, Event, Membership, Organisation, Person, Roster
+from quorate.charter.roster_names import NONE
 from quorate.charter.to_yaml import Data, Verbatim, fact_data, file_text
 
 
@@ -25,14 +26,14 @@ def roster_data(roster: Roster) -> Mapping[str, Data]:
         "organisations": {name: _organisation(firm) for name, firm in roster.organisations.items()} or None,
         "people": {name: _person(person) for name, person in roster.people.items()} or None,
         "bodies": {name: _body(body) for name, body in roster.bodies.items()} or None,
-        "offices": {name: held or "none" for name, held in roster.offices.items()} or None,
+        "offices": {name: held or NONE for name, held in roster.offices.items()} or None,
         "calendar": _calendar(roster.calendar, roster.people),
         "events": [_event(event) for event in roster.log] or None,
     }
 
 
 def _facts(facts: Mapping[str, object]) -> Mapping[str, Data]:
-    return {name: fact_data(value) for name, value in facts.items()}
+    return {name: NONE if value is None else fact_data(value) for name, value in facts.items()}
 
 
 def _person(person: Person) -> Mapping[str, Data]:
@@ -53,7 +54,7 @@ def _body(body: Body) -> Mapping[str, Data]:
         "kind": body.kind,
         "charter": body.charter,
         "seats": body.seats,
-        "chair": body.chair or "none",
+        "chair": body.chair or NONE,
         "parent": body.parent,
         "term": f"months({body.term})" if body.term is not None else None,
         "established": body.established,

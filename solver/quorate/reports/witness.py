@@ -112,6 +112,8 @@ def _said(witness: Witness, person: str, words: Words) -> Iterator[str]:
         called = words.get(name, (name.replace("_", " "), ""))[0]
         value = fact.value if isinstance(fact, Determination) else fact
         match value:
+            case None:
+                yield f"{called}: nobody"
             case bool():
                 yield called if value else f"not {called}"
             case tuple():
@@ -185,4 +187,4 @@ def _facts(facts: Mapping[str, object]) -> Iterator[tuple[str, str]]:
     for name, fact in facts.items():
         value = fact.value if isinstance(fact, Determination) else fact
         shown = " ".join(map(str, value)) if isinstance(value, tuple) else str(value)
-        yield name, shown.lower() if isinstance(value, bool) else shown
+        yield name, shown.lower() if value is None or isinstance(value, bool) else shown
