@@ -168,3 +168,31 @@ def test_which_numbers_do_is_told_with_the_next_that_does_not_where_some_between
     land = FACTS[2]
     assert fitting(land, fits, tried) == told
     assert wanted(land, told) == f"land: {told}"
+
+
+# what would help
+
+
+def test_repairs_of_few_remedies_are_told_and_with_all_those_of_any_number() -> None:
+    people: dict[str, Facts] = {
+        "ann": {"ind": False, "fin": False, "land": 1},
+        "bob": {"ind": False, "fin": False, "land": 1},
+    }
+    rules = ["minimum", "independence", "expert", "land", "chair"]
+    few, every = asked(rules, people), asked(rules, people, every=True)
+    assert few.repairs is not None
+    assert every.repairs is not None
+    assert (few.repairs.most, every.repairs.most) == (3, None)
+    assert {len(each.remedies) for each in few.repairs.found} <= {1, 2, 3}
+    assert set(few.repairs.found) <= set(every.repairs.found)
+    assert max(len(each.remedies) for each in every.repairs.found) > 3
+
+
+def test_where_only_many_remedies_help_the_cheapest_is_told() -> None:
+    rules = [clause(f"members.all(m, m.id == '{n}')", name=f"only-{n}") for n in "abcdef"]
+    made = roster((), people={"ann": {}}, board=("ann",))
+    answer = explain(made, {"committee": policy(rules, facts=FACTS)}, bodies=["committee"])
+    assert answer.repairs is not None
+    assert answer.repairs.most is None
+    (repair,) = answer.repairs.found
+    assert repair.cost == 6 * 3

@@ -45,7 +45,13 @@ _REPAIR = record(
     text="remedies that together open a lawful slate, such as `slate`; none of them needless",
 )
 REPAIRS: Json = record(
-    {"found": array(_REPAIR), "complete": BOOLEAN, "open_because": nullable(STRING), "tried": array(STRING)}
+    {
+        "found": array(_REPAIR),
+        "complete": BOOLEAN,
+        "most": nullable(INTEGER),
+        "open_because": nullable(STRING),
+        "tried": array(STRING),
+    }
 )
 _OPENING = record({"newcomers": array(array(_TRAIT)), "slate": array(SEATED), "slates": nullable(INTEGER)})
 RECRUITS: Json = record(
@@ -64,13 +70,17 @@ def repairs(names: Mapping[str, str], found: Repairs, page: Page) -> None:
     page.heading("what would help, cheapest first" if found.found else "what would help")
     for each in found.found[:MOST]:
         _repair(names, each, page)
-    if found.more or len(found.found) > MOST:
+    if found.more and len(found.found) == 1:
+        page.line(muted("nothing cheaper helps; more was not looked for, `--all` does"), indent=2)
+    elif found.more or len(found.found) > MOST:
         page.line(muted("and others, no cheaper"), indent=2)
     beside = [each for each in found.found[MOST:] if not any(isinstance(one, FactChange) for one in each.remedies)]
     if beside and any(isinstance(one, FactChange) for each in found.found[:MOST] for one in each.remedies):
-        page.line("without changing facts:", indent=2)
+        page.line("others, without changing facts:", indent=2)
         for each in beside[:BESIDE]:
             _repair(names, each, page)
+    if found.found and found.most is not None and not found.tried:
+        page.line(muted(f"no more than {found.most} at once were looked for; `--all` looks for any number"), indent=2)
     if not found.found and found.open_because is None:
         page.line("nothing that may be given up or changed helps", indent=2)
     if found.open_because is not None:
@@ -184,6 +194,7 @@ def repairs_json(found: Repairs) -> Json:
     return {
         "found": [_repair_json(each) for each in found.found],
         "complete": found.open_because is None and not found.more,
+        "most": found.most,
         "open_because": found.open_because,
         "tried": list(found.tried),
     }

@@ -28,6 +28,8 @@ from quorate.source.reporter import SILENT, Reporter
 
 NO_LIMITS = Limits()
 NO_COSTS = Costs()
+FEW = 3
+"""Remedies of one repair, unless there is none of so few."""
 
 
 def explain(roster: Roster, policies: Mapping[str, Policy], **sought: Unpack[Sought]) -> ExplainAnswer:
@@ -125,10 +127,18 @@ class _Work:
 
     def _what_then(self, asked: Request, fixed: Fixed) -> None:
         self.reporter.stage("looking for what would help")
-        self.know(repairs=repairs(asked, self.desk, costs=self.costs, fixed=fixed))
+        self._repairs(asked, fixed)
         if fixed is NOTHING_FIXED:
             self.reporter.stage("looking for whom to recruit")
             self.know(recruits=recruits(asked, self.desk, costs=self.costs))
+
+    def _repairs(self, asked: Request, fixed: Fixed) -> None:
+        """Those of few remedies, or where there are none the cheapest of any size; with `every` all of any size."""
+        most = None if self.every else FEW
+        found = repairs(asked, self.desk, costs=self.costs, fixed=fixed, most=most)
+        self.know(repairs=found)
+        if not found.found and found.open_because is None and found.most == FEW:
+            self.know(repairs=repairs(asked, self.desk, costs=self.costs, fixed=fixed, first=True))
 
     # One slate, one person, one rank
 

@@ -110,15 +110,15 @@ class Opening:
 class Repairs:
     """All minimal repairs, cheapest first, unless there are `more`, or time ran out: `open_because` then says so.
 
-    Where there are more, the last are the cheapest that change no fact.
-
-    `tried` are the clauses that come to no formulas: what they say was only told by trying.
+    Where there are more, the last are the cheapest that change no fact. With `most` only those of so many remedies and
+    newcomers were looked for. `tried` are the clauses that come to no formulas: what they say was only told by trying.
     """
 
     found: tuple[Repair, ...] = ()
     open_because: str | None = None
     tried: tuple[str, ...] = ()
     more: bool = False
+    most: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from quorate.questions.explain.remedies import (
     Trait,
 )
 from quorate.questions.explain.telling import declared, fact_change, keep_dropped, size_dropped, waiver
-from quorate.questions.explain.trying import tried
+from quorate.questions.explain.trying import MOST, tried
 from quorate.questions.explain.wanted import fitting, wanted, written
 from quorate.questions.slates.desk import Desk
 from quorate.questions.slates.request import Place, Request
@@ -33,6 +33,10 @@ TOP = 20
 """Repairs that are told unless more are asked for."""
 LARGEST = 1_000_000
 """Edges of a table, by a quick upper bound, up to which the slates that a repair opens are counted in passing."""
+TRIES = 3
+"""Repairs in a row whose slates may be too many before it is not asked any more, in a problem that is not `SMALL`."""
+SMALL = 100
+"""Counts of a problem of which it is quickly known whether its slates can be counted in passing."""
 BESIDE = 5
 """Repairs without changes of facts that are told even where there are more than so many cheaper ones."""
 
@@ -54,10 +58,12 @@ def repairs(
     most: int | None = None,
     newcomers: int = 3,
     top: int | None = TOP,
+    first: bool = False,
 ) -> Repairs:
     """The repairs with at most so many remedies and newcomers, cheapest first; none where nothing is amiss.
 
-    Of more than `top`, the cheapest are told, and the cheapest that change no fact.
+    Of more than `top`, the cheapest are told, and the cheapest that change no fact. With `first` only the cheapest is
+    looked for, and not whether there are more.
 
     Each is carried out and replayed: `InternalError` where the reference evaluator does not find its slate lawful.
     """
@@ -66,21 +72,24 @@ def repairs(
     found: list[Repair] = []
     try:
         try:
-            more = _taken(search.found(), found, top)
-            if more:
+            more = _taken(search.found(), found, top, first=first)
+            if more and not first:
                 found += _beside(replace(search, changing=False, done=[]), found)
-            return Repairs(tuple(found), more=more)
+            return Repairs(tuple(found), more=more, most=most)
         except Leaves as left:
             found.clear()
-            more = _taken(_one_by_one(request, desk, costs, fixed, most), found, top)
-            return Repairs(tuple(found), tried=left.clauses, more=more)
+            more = _taken(_one_by_one(request, desk, costs, fixed, most), found, top, first=first)
+            return Repairs(tuple(found), tried=left.clauses, more=more, most=MOST if most is None else most)
     except OutOfTime as error:
-        return Repairs(tuple(found), str(error))
+        return Repairs(tuple(found), str(error), most=most)
 
 
-def _taken(repairs_: Iterator[Repair], found: list[Repair], top: int | None) -> bool:
-    """Take so many; whether there are more."""
+def _taken(repairs_: Iterator[Repair], found: list[Repair], top: int | None, *, first: bool) -> bool:
+    """Take so many, or the first; whether there are more, or may be."""
     for repair in repairs_:
+        if first:
+            found.append(repair)
+            return True
         if top is not None and len(found) == top:
             return True
         found.append(repair)
@@ -128,6 +137,8 @@ class _Search:
     newcomers: int
     changing: bool = True
     done: list[tuple[int, frozenset[str]]] = field(default_factory=list)
+    uncounted: int = 0
+    """Repairs in a row whose slates were too many to be counted in passing."""
 
     def found(self) -> Iterator[Repair]:
         """Repairs without newcomers, with one, with two …, merged by what they cost."""
@@ -173,7 +184,10 @@ class _Search:
             known = next(weakest(made, self.desk, taken.names, taken.assignment))
         remedies = (*_given_up(made, taken, known), *_recruits(made, known))
         slate = confirmed(self.request, deed(made, taken.names, known), made.slates(known.assignment))
-        many = how_many(made, taken.names, known.assignment, self.desk, LARGEST)
+        many = None
+        if self.uncounted < TRIES or len(made.problem.counts) <= SMALL:
+            many = how_many(made, taken.names, known.assignment, self.desk, LARGEST)
+            self.uncounted = self.uncounted + 1 if many is None else 0
         return Repair(remedies, sum(each.cost for each in remedies), slate, many)
 
 
