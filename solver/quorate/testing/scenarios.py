@@ -57,7 +57,7 @@ def run(scenario: Scenario) -> Run:
         except CallError as error:
             problem = Difference("the question", "an answer", "; ".join(one.message for one in error.diagnostics))
             found = settled([problem])
-        judged.append(Judged(expectation, _asked(expectation), found.outcome, found.differences))
+        judged.append(Judged(expectation, asked(expectation), found.outcome, found.differences))
     return Run(scenario, tuple(judged))
 
 
@@ -82,7 +82,7 @@ def _compared(scenario: Scenario, expected: Expectation, verdicts: Callable[[dat
             assert_never(expected)
 
 
-def _asked(expected: Expectation) -> str:
+def asked(expected: Expectation) -> str:
     """The question in a few words."""
     match expected:
         case VerdictExpected(subject=subject, body=body, day=day):
