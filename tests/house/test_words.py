@@ -29,6 +29,7 @@ MEANINGS = {
     "organisation": {"id": "the id", "name": "the name"},
     "meeting": {
         "date": "the day", "mode": "how it was held", "special": "whether it is a special meeting",
+        "closed": "whether it is closed to those who do not belong to the body",
         "called_by": "who called it", "presider": "who presided", "notice": "the day on which notice was given",
         "body": "the body that met", "agenda": "the items of the agenda, such as ids of duties",
         "subjects": "the subjects that were dealt with", "present": "the members who were present",
@@ -46,7 +47,9 @@ MEANINGS = {
         "relief": "the relief that it grants, of a `waived`", "until": "the last day of what it grants",
         "seat": "the class of the seat that it fills", "term_ends": "the last day of the term that it begins",
         "present": "the members who were present, of a `held` of any body",
-        "seated": "the members of the body that met, of a `held` of any body",
+        "seated": "the members of the body that met or voted, of a `held`, `vote` or `consent` of any body",
+        "ayes": "the members who were for it, of a `vote` or `consent` of any body",
+        "noes": "the members who were against it", "abstentions": "the members who abstained",
         "changes": "the names of the facts that it changes",
         "left": "who ceases by it to sit in the body in question", "joined": "who comes by it to sit there",
     },

@@ -88,7 +88,7 @@ KINDS: Mapping[str, Mapping[str, EventField]] = MappingProxyType(
             "body": _THE_BODY, "present": EventField(Part.PEOPLE, required=True), "alternates": _ALTERNATES,
             "mode": EventField(Part.MODE), "special": _NO, "called_by": _ACTOR, "presider": _PERSON, "notice": _DATE,
             "came_late": _PEOPLE, "left_early": _PEOPLE, "agenda": _TEXTS, "subjects": _TEXTS, "minutes": _COUNT,
-            "minutes_prepared": _NO, "by": _ACTOR,
+            "minutes_prepared": _NO, "closed": _NO, "by": _ACTOR,
         },
         "minutes-prepared": {"by": _ACTOR, "body": _THE_BODY, "meeting": _THE_DATE},
         "minutes-approved": {"by": _ACTOR, "body": _THE_BODY, "meeting": _THE_DATE},

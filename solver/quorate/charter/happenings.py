@@ -14,6 +14,9 @@ from quorate.charter.state import State
 from quorate.charter.things import BodyThing, Known, PersonThing, group, holder, unknown
 from quorate.charter.timeline import facts_of, leavers, seats_in
 
+_BALLOTS = frozenset({"ayes", "noes", "abstentions", "seated"})
+_GATHERED = {"held": frozenset({"present", "seated"}), "vote": _BALLOTS, "consent": _BALLOTS}
+
 
 def actor(state: State, name: str) -> Value:
     """The body, person or holder of an office that a log names."""
@@ -49,7 +52,7 @@ class EventThing(Known):
             return self._moved(name)
         if name == "changes":
             return tuple(changed for (_, _, changed), _ in facts_of(self.event))
-        if name in ("present", "seated") and self.event.kind == "held":
+        if name in _GATHERED.get(self.event.kind, ()):
             return self._attendance(name)
         if name not in KINDS[self.event.kind]:
             return Failure(f"the event {self.name} has no `{name}`" if name in FIELDS else f"no event has `{name}`")
@@ -67,10 +70,10 @@ class EventThing(Known):
         return group(self.state, self.body, (person for person in gone if person != comes))
 
     def _attendance(self, name: str) -> Value:
-        """Who was present at a meeting, of whichever body, and who sat there then."""
+        """Who was present at a meeting or gave which ballot, of whichever body, and who sat there then."""
         body = str(self.event.details["body"])
         then = gathered(self.state.back(self.event.date, int(self.key)), body, self.event)
-        return among_members(then, body, self.event.details["present"] if name == "present" else "all")
+        return among_members(then, body, "all" if name == "seated" else self.event.details.get(name, ()))
 
     def _seated_before(self, body: str) -> frozenset[str]:
         """Who sat in a body just before the event."""

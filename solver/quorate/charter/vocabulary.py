@@ -78,6 +78,7 @@ _THINGS: Mapping[str, Fields] = MappingProxyType(
                 "date": DATE,
                 "mode": OneOf(MODES),
                 "special": BOOL,
+                "closed": BOOL,
                 "called_by": ACTOR,
                 "presider": PERSON,
                 "notice": DATE,
@@ -118,6 +119,9 @@ _THINGS: Mapping[str, Fields] = MappingProxyType(
                 "joined": PEOPLE,
                 "present": PEOPLE,
                 "seated": PEOPLE,
+                "ayes": PEOPLE,
+                "noes": PEOPLE,
+                "abstentions": PEOPLE,
                 "changes": ListOf(STRING),
             }
         ),

@@ -87,6 +87,7 @@ class Plan:
             "present": self.present,
             "mode": self.mode,
             "special": False,
+            "closed": False,
             "notice": self.today,
             "agenda": self.agenda,
             "subjects": (),
