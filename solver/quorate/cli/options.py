@@ -28,6 +28,17 @@ class TableForm(StrEnum):
     PARQUET = "parquet"
 
 
+class TestForm(StrEnum):
+    """What `quorate test` can also write, for what runs tests."""
+
+    TEXT = "text"
+    JSON = "json"
+    GITHUB = "github"
+    MARKDOWN = "markdown"
+    JUNIT = "junit"
+    TAP = "tap"
+
+
 def read_date(text: str) -> date:
     try:
         return date.fromisoformat(text)

@@ -65,6 +65,13 @@ class Output:
             case Form.MARKDOWN:
                 report.text(answer, MarkdownPage(sys.stdout))
 
+    def lines(self, lines: Iterable[str], standing: Standing) -> Exit:
+        """Write an answer in a form of its own, line by line."""
+        self._progress.clear()
+        if not self.quiet:
+            self._lines(lines)
+        return exit_of(standing.reply)
+
     def complain(self, diagnostics: Iterable[Diagnostic]) -> None:
         """Say what is wrong with the files or the call; said even when quiet."""
         self._progress.clear()
