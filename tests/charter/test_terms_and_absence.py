@@ -213,3 +213,10 @@ def test_who_leaves_and_who_comes_is_seen_by_every_kind_of_event() -> None:
 
     assert count("left") == [1, 1, 0, 0]
     assert count("joined") == [0, 1, 0, 0]
+
+
+def test_whoever_is_elected_again_was_a_member_before_wherever_the_log_begins() -> None:
+    rule = clause("size(present) >= 2", scope=Scope.QUORUM)
+    again = [event("2026-05-12", "re-elected", person=one, body="committee") for one in ("ann", "bob")]
+    log = [held("2026-02-10", "ann", "bob"), *again]
+    assert statuses(rule, roster(("ann", "bob"), log=log)) == ["holds"]

@@ -211,9 +211,15 @@ def _seating_before(seating: Seating, log: tuple[Event, ...], index: int, body: 
 
 
 def _membership_before(after: Membership | None, log: tuple[Event, ...], index: int, body: str) -> Membership | None:
-    """The membership before an appointment: none, the one the log gives, or one older than the log."""
+    """The membership before an appointment: none, the one the log gives, or one older than the log.
+
+    Whoever is elected again was a member before, wherever the log begins.
+    """
     event = log[index]
-    earlier = _membership_by_log(log, index, body, str(event.details["person"]))
+    person = str(event.details["person"])
+    earlier = _membership_by_log(log, index, body, person)
+    if earlier is None and event.kind == "re-elected":
+        earlier = Membership(person)
     if after is None or after.since is None or after.since >= event.date:
         return earlier
     if earlier is not None:
