@@ -15,6 +15,9 @@ from quorate.charter.roster import Roster
 from quorate.charter.shipped import shipped
 from quorate.charter.tenure import state_of
 from quorate.charter.things import PersonThing
+from quorate.questions.check import check
+from quorate.reports import check as report
+from quorate.reports.console import plain
 
 CHARTER = """quorate: 1
 charter: made.board
@@ -411,3 +414,27 @@ def test_a_determination_without_a_day_is_asked_for(made: Made) -> None:
         made, "nyse_determined", "2026-02-09", ann="nyse_independent: {is: true, determined: 2026-02-10, by: board}"
     )
     assert isinstance(found, Unknown)
+
+
+UNVERIFIED = """quorate: 1
+charter: made.unverified
+title: A made-up board
+kind: board
+clauses:
+  - {id: size, text: Nine., cite: {section: "1"}, verified: false, require: size(members) >= 9}
+  - {id: chair, text: A chair., cite: {section: "2"}, require: chair in members}
+"""
+
+
+def test_reports_say_beside_a_verdict_that_nobody_compared_its_clause_with_the_source(made: Made) -> None:
+    (made.folder / "unverified.yaml").write_text(UNVERIFIED, encoding="utf-8")
+    path = made.folder / "other.yaml"
+    path.write_text(
+        "quorate: 1\nroster: made.other\nas_of: 2026-06-30\npeople: {ann: {}}\n"
+        "bodies: {board: {charter: made.unverified, members: [ann], chair: ann}}\n",
+        encoding="utf-8",
+    )
+    roster, policies = open_roster(path, Library((made.folder,)))
+    told = plain(report.text, check(roster, policies))
+    assert "size [1] Nine. (needs counsel's check)" in told
+    assert told.count("counsel") == 1

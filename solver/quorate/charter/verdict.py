@@ -71,3 +71,8 @@ class Verdict:
     relief: tuple[Granted, ...] = ()
     lapsed: tuple[Granted, ...] = ()
     remedy: tuple[Evidence, ...] = ()
+
+    @property
+    def verified(self) -> bool:
+        """Whether the clause has been compared with its source."""
+        return not isinstance(self.subject, Clause) or self.subject.verified

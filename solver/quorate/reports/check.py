@@ -27,6 +27,9 @@ from quorate.reports.json import (
 from quorate.source.diagnostic import Diagnostic, Severity
 
 _EVIDENCE = record({"text": STRING, "people": array(STRING), "figure": nullable(STRING), "bound": nullable(STRING)})
+COUNSEL = "needs counsel's check"
+"""What stands beside a verdict that rests on a rule which nobody has compared with its source."""
+
 _RELIEF = record(
     {
         "relief": STRING,
@@ -55,6 +58,7 @@ _VERDICT = record(
         "relief": array(_RELIEF),
         "lapsed": array(_RELIEF),
         "remedy": array(_EVIDENCE),
+        "verified": BOOLEAN,
         "place": nullable(PLACE),
         "clause_place": PLACE,
     }
@@ -150,7 +154,8 @@ def _subjects(verdicts: list[Verdict], page: Page) -> None:
         told = list(group)
         subject = told[0].subject
         citation = f" [{subject.cite}]" if str(subject.cite) else ""
-        page.line(strong(_short_name(told[0])), muted(citation), f" {subject.text}", indent=4)
+        doubt = f" ({COUNSEL})" if not all(verdict.verified for verdict in told) else ""
+        page.line(strong(_short_name(told[0])), muted(citation), f" {subject.text}", warn(doubt), indent=4)
         reasons = [line for verdict in told for line in _reasons(verdict)]
         for line in reasons[:_MOST]:
             page.line(*line, indent=6)
@@ -256,6 +261,7 @@ def _verdict(verdict: Verdict) -> Json:
         "relief": [_granted(one) for one in verdict.relief],
         "lapsed": [_granted(one) for one in verdict.lapsed],
         "remedy": [_evidence(one) for one in verdict.remedy],
+        "verified": verdict.verified,
         "place": place(verdict.span) if verdict.span is not None else None,
         "clause_place": place(subject.span),
     }
@@ -298,6 +304,7 @@ def _annotation(body: BodyCheck, verdict: Verdict) -> Diagnostic:
     until = f" until {verdict.until}" if verdict.until is not None else ""
     message = f"{body.name}: `{full_name(subject)}` is {verdict.status.value}{until}{where}"
     message += f": {reasons}" if reasons else ""
+    message += "" if verdict.verified else f" ({COUNSEL})"
     span = verdict.span or body.span
     severity = Severity.NOTE
     if verdict.status is Status.BROKEN:
