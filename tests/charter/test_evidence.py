@@ -35,9 +35,9 @@ def why(text: str, chair: str | None = "dan") -> tuple[Evidence, ...]:
     [
         ("size(members) >= 4", "3 members, at least 4 needed", ()),
         ("4 <= size(members)", "3 members, at least 4 needed", ()),
-        ("size(members) < 3", "3 members, fewer than 3 needed", ()),
+        ("size(members) < 3", "3 members, fewer than 3 allowed", ()),
         ("size(members) == 5", "3 members, exactly 5 needed", ()),
-        ("!(size(members) >= 3)", "3 members, fewer than 3 needed", ()),
+        ("!(size(members) >= 3)", "3 members, fewer than 3 allowed", ()),
         (
             "size(members.filter(m, m.ind)) > half(members)",
             "1 of 3 members (Ann) with `m.ind`, at least 2 needed (more than `half(members)`, which is 3/2)",
@@ -45,7 +45,7 @@ def why(text: str, chair: str | None = "dan") -> tuple[Evidence, ...]:
         ),
         (
             "size(members.filter(m, !m.ind)) <= third(members)",
-            "2 of 3 members (Bob and Cat) with `!m.ind`, at most 1 needed (at most `third(members)`, which is 1)",
+            "2 of 3 members (Bob and Cat) with `!m.ind`, at most 1 allowed (at most `third(members)`, which is 1)",
             ("bob", "cat"),
         ),
         ("members.all(m, m.ind)", "Bob and Cat: `m.ind` is false", ("bob", "cat")),
@@ -54,7 +54,7 @@ def why(text: str, chair: str | None = "dan") -> tuple[Evidence, ...]:
         ("!members.exists(m, !m.ind)", "Bob and Cat: `m.ind` is false", ("bob", "cat")),
         ("members.exists(m, m.boards > 9)", "no member with `m.boards > 9`", ()),
         ("!members.all(m, m.boards < 9)", "every member has `m.boards < 9`", ()),
-        ("members.all(m, m.boards <= 4)", "Bob: `m.boards` is 5, at most 4 needed", ("bob",)),
+        ("members.all(m, m.boards <= 4)", "Bob: `m.boards` is 5, at most 4 allowed", ("bob",)),
         (
             "members.all(m, m.trained + years(2) >= as_of)",
             "Bob: `m.trained + years(2)` is 2023-01-01, needed is 2026-06-30 or later",
@@ -66,7 +66,7 @@ def why(text: str, chair: str | None = "dan") -> tuple[Evidence, ...]:
         ("body != body", "`body` is committee, and so is `body`", ()),
         ("body.kind == 'board'", "`body.kind` is committee, not board", ()),
         ("events.exists(e, e.kind == 'held')", "there are no events", ()),
-        ("size(members) >= 3 && size(members) < 2", "3 members, fewer than 2 needed", ()),
+        ("size(members) >= 3 && size(members) < 2", "3 members, fewer than 2 allowed", ()),
         ("size(members) > 1 ? size(members) > 5 : true", "3 members, more than 5 needed", ()),
         ("false", "`false` is false", ()),
     ],
@@ -82,11 +82,11 @@ def test_the_first_reason_says_what_is_wrong(text: str, expected: str, people: t
         (
             "members.all(m, m.firms.all(f, size(members.filter(n, f in n.firms)) <= third(members)))",
             "acme: 2 of 3 members (Ann and Bob) with `f in n.firms`, "
-            "at most 1 needed (at most `third(members)`, which is 1)",
+            "at most 1 allowed (at most `third(members)`, which is 1)",
         ),
         (
             "members.all(m, size(members.filter(n, n.firm == m.firm)) <= 1)",
-            "2 of 3 members (Ann and Bob) with `n.firm == m.firm`, where `m.firm` is acme, at most 1 needed",
+            "2 of 3 members (Ann and Bob) with `n.firm == m.firm`, where `m.firm` is acme, at most 1 allowed",
         ),
         (
             "members.all(m, members.all(n, m == n || m.firm != n.firm))",
@@ -111,7 +111,7 @@ def test_nested_quantifiers_name_who_is_counted_in_which_group_and_once(rule: st
 def test_several_people_with_the_same_other_are_told_together() -> None:
     found = why("members.all(m, members.all(n, m.boards > 5 || n.boards < 6))")
     (both,) = (each for each in found if "n.boards" in each.text)
-    assert both.text == "Ann and Bob, each with Cat: `n.boards` is 6, fewer than 6 needed"
+    assert both.text == "Ann and Bob, each with Cat: `n.boards` is 6, fewer than 6 allowed"
     assert both.people == ("ann", "bob", "cat")
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from io import StringIO
 
 import pytest
 
@@ -10,6 +11,8 @@ from quorate.cel.types import INT
 from quorate.charter.document import Clause
 from quorate.questions.explain import ExplainAnswer, explain
 from quorate.questions.explain.wanted import fitting, wanted
+from quorate.reports import explain as report
+from quorate.reports.console import page
 
 FACTS = [fact("ind"), fact("fin"), replace(fact("land"), type=INT)]
 RULES = {
@@ -196,3 +199,16 @@ def test_where_only_many_remedies_help_the_cheapest_is_told() -> None:
     assert answer.repairs.most is None
     (repair,) = answer.repairs.found
     assert repair.cost == 6 * 3
+
+
+def test_facts_that_would_decide_are_told_with_the_names_of_people() -> None:
+    stream = StringIO()
+    report.text(asked(["expert"], {"ann": {}}), page(stream, colour=False))
+    assert "what would decide it: `fin` of Ann\n" in stream.getvalue()
+
+
+def test_where_there_are_no_candidates_no_size_is_told() -> None:
+    stream = StringIO()
+    report.text(asked(["minimum"], {}), page(stream, colour=False))
+    assert "  committee: no candidates\n" in stream.getvalue()
+    assert "nobody can sit: there are no candidates\n" in stream.getvalue()

@@ -324,9 +324,13 @@ def _needed(expr: Expr, op: str, bound: Value) -> str:
     if isinstance(bound, Fraction | int) and not isinstance(expr, Literal) and op in (">=", ">", "<=", "<"):
         whole = _whole(op, bound)
         exact = f"{_NUMBERS[op].format(f'`{show(expr)}`')}, which is {named(bound)}"
-        return f"{_NUMBERS['>=' if op in ('>=', '>') else '<='].format(whole)} needed ({exact})"
+        return f"{_NUMBERS['>=' if op in ('>=', '>') else '<='].format(whole)} {_asked(op)} ({exact})"
     shown = named(bound) if isinstance(expr, Literal) else f"{named(bound)} (`{show(expr)}`)"
-    return f"{_NUMBERS[op].format(shown)} needed"
+    return f"{_NUMBERS[op].format(shown)} {_asked(op)}"
+
+
+def _asked(op: str) -> str:
+    return "allowed" if op in ("<=", "<") else "needed"
 
 
 def _whole(op: str, bound: int | Fraction) -> int:

@@ -35,7 +35,7 @@ Year = Annotated[
     int | None,
     typer.Option("--year", min=1, max=9998, metavar="YEAR", help="Why there is no schedule for this calendar year."),
 ]
-All = Annotated[bool, typer.Option("--all", help="Every reason there is, not only a smallest one.")]
+All = Annotated[bool, typer.Option("--all", help="Every reason, not only a smallest one, and repairs of any size.")]
 Cost = Annotated[
     list[str] | None,
     typer.Option("--cost", metavar="KIND=N", help="What a remedy costs: waive (3), recruit (2), change (1), wish (1)."),

@@ -61,7 +61,7 @@ def _head(answer: ExplainAnswer, page: Page) -> None:
     made_up = " (illustrative)" if answer.illustrative else ""
     page.heading(f"{answer.title or answer.roster}{made_up}, as of {answer.as_of}")
     for body in answer.bodies:
-        page.line(strong(body.body), f": {sizes_told(body)} of {counted(len(body.candidates), 'candidate')}", indent=2)
+        page.line(strong(body.body), f": {sizes_told(body)}", indent=2)
         page.line(muted(f"today {people_told(answer.names, body.today)}"), indent=4)
 
 
@@ -106,7 +106,7 @@ def _why(names: Mapping[str, str], why: WhyNot, page: Page) -> None:
     if why.beyond is not None:
         page.line(why.beyond, indent=2)
     if why.facts:
-        page.line(warn("what would decide it: "), _some(why.facts))
+        page.line(warn("what would decide it: "), _some(names, why.facts))
     if why.complete:
         page.line(muted("there is no other reason" if len(why.cores) == 1 else "these are all the reasons there are"))
     for name in why.tried:
@@ -188,9 +188,15 @@ def _seated(names: Mapping[str, str], each: Seated, several: bool) -> str:
     return f"{each.body}: {people_told(names, each)}" if several else people_told(names, each)
 
 
-def _some(facts: tuple[str, ...]) -> str:
+def _some(names: Mapping[str, str], facts: tuple[str, ...]) -> str:
     more = len(facts) - MOST
-    return ", ".join(facts[:MOST]) + (f" and {more} more" if more > 0 else "")
+    return ", ".join(_whose(names, each) for each in facts[:MOST]) + (f" and {more} more" if more > 0 else "")
+
+
+def _whose(names: Mapping[str, str], fact: str) -> str:
+    """`id.fact` as people say it."""
+    who, _, what = fact.partition(".")
+    return f"`{what}` of {names[who]}" if what and who in names else fact
 
 
 # One slate ------------------------------------------------------------------------------------------------------------
@@ -209,7 +215,7 @@ def _slate(names: Mapping[str, str], found: OneSlate, page: Page) -> None:
     for told in (found.unfit or {}).values():
         page.line(told, indent=2)
     for reason in found.reasons:
-        _reason(reason, page)
+        _reason(names, reason, page)
     if found.together is not None:
         kept = any(part.kind is Kind.KEEP for core in found.together.cores for part in core.asked)
         whole = "no slate is lawful, whoever sits"
@@ -220,13 +226,13 @@ def _slate(names: Mapping[str, str], found: OneSlate, page: Page) -> None:
         _swaps(names, found, page)
 
 
-def _reason(reason: Reason, page: Page) -> None:
+def _reason(names: Mapping[str, str], reason: Reason, page: Page) -> None:
     cite = f" [{reason.cite}]" if reason.cite else ""
     page.line(strong(", ".join(reason.names)), cite, f" {reason.text}", indent=2)
     for each in reason.evidence:
         page.line(each.text, indent=4)
     if reason.open:
-        page.line(warn(f"not known: {_some(reason.facts)}" if reason.facts else "not known"), indent=4)
+        page.line(warn(f"not known: {_some(names, reason.facts)}" if reason.facts else "not known"), indent=4)
 
 
 def _swaps(names: Mapping[str, str], found: OneSlate, page: Page) -> None:

@@ -89,7 +89,7 @@ def head(answer: SlatesAnswer, page: Page) -> None:
     made_up = " (illustrative)" if answer.illustrative else ""
     page.heading(f"{answer.title or answer.roster}{made_up}, as of {answer.as_of}")
     for body in answer.bodies:
-        page.line(strong(body.body), f": {sizes_told(body)} of {counted(len(body.candidates), 'candidate')}", indent=2)
+        page.line(strong(body.body), f": {sizes_told(body)}", indent=2)
         page.line(muted(f"today {people_told(answer.names or {}, body.today)}"), indent=4)
     for number, preference in enumerate(answer.preferences, 1):
         page.line(muted(f"preference {number}: "), preference, indent=2)
@@ -97,7 +97,10 @@ def head(answer: SlatesAnswer, page: Page) -> None:
 
 def sizes_told(body: Searched) -> str:
     least, most = body.sizes
-    return f"{least}" if least == most else f"{least} to {most}"
+    if not body.candidates:
+        return "no candidates"
+    sizes = f"{least}" if least == most else f"{least} to {most}"
+    return f"{sizes} of {counted(len(body.candidates), 'candidate')}"
 
 
 def counted(number: int, noun: str) -> str:

@@ -52,9 +52,9 @@ class Request:
         """Why there cannot be enough members, if so, whatever any clause says."""
         least, seats = place.sizes[0], self.state.seats(place.body)
         if least > len(place.eligible):
-            return f"At least {least} members are wanted and {len(place.eligible)} may serve."
+            return f"{_members(least)} wanted and {len(place.eligible) or 'nobody'} may serve."
         if seats is not None and least > seats:
-            return f"At least {least} members are wanted and there are {seats} seats."
+            return f"{_members(least)} wanted and there {'is one seat' if seats == 1 else f'are {seats} seats'}."
         return None
 
     def today(self, body: str) -> Seated:
@@ -219,3 +219,7 @@ def _records(policy: Policy) -> Mapping[str, tuple[FactDeclaration, ...]]:
 
 def _listed(names: Iterable[str]) -> str:
     return ", ".join(f"`{name}`" for name in names)
+
+
+def _members(least: int) -> str:
+    return "At least one member is" if least == 1 else f"At least {least} members are"
