@@ -219,4 +219,4 @@ def test_whoever_is_elected_again_was_a_member_before_wherever_the_log_begins() 
     rule = clause("size(present) >= 2", scope=Scope.QUORUM)
     again = [event("2026-05-12", "re-elected", person=one, body="committee") for one in ("ann", "bob")]
     log = [held("2026-02-10", "ann", "bob"), *again]
-    assert statuses(rule, roster(("ann", "bob"), log=log)) == ["holds"]
+    assert set(statuses(rule, roster(("ann", "bob"), log=log))) == {"holds"}
