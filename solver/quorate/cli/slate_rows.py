@@ -48,10 +48,11 @@ def _written(
     slates: Iterator[Sequence[Seated]], writer: Writer, reporter: Reporter, out: Output, unfinished: str
 ) -> Exit:
     reporter.stage("writing slates")
-    number, open_because, status = 0, None, None
+    written, open_because, status = 0, None, None
     try:
         for number, seats in enumerate(slates, 1):
             writer.write(number, seats)
+            written = number
             if number % 1000 == 0:
                 reporter.advance(number)
     except OutOfTime as error:
@@ -59,9 +60,9 @@ def _written(
     except KeyboardInterrupt:
         open_because, status = "interrupted", Exit.INTERRUPTED
     writer.close(open_because)
-    many = f"{number:,} slate" + ("" if number == 1 else "s")
+    many = f"{written:,} slate" + ("" if written == 1 else "s")
     out.remark(f"{many}{unfinished}; not finished: {open_because}" if open_because else many)
-    return status if status is not None else Exit.YES if number else Exit.NO
+    return status if status is not None else Exit.YES if written else Exit.NO
 
 
 @dataclass(frozen=True, slots=True)
