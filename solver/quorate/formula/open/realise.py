@@ -7,7 +7,8 @@ there are; a counterexample is replayed with facts that are found.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from quorate.cel.ast import Expr
+from quorate.cel.ast import Expr, Name, Select
+from quorate.cel.reading import children
 from quorate.cel.types import BOOL, INT, STRING, OneOf, Type
 from quorate.cel.values import Thing, Value
 from quorate.charter.document import FactDeclaration
@@ -29,6 +30,7 @@ from quorate.formula.symbolic import (
     choose,
     just,
     known,
+    only,
     truth,
 )
 
@@ -146,6 +148,15 @@ class People:
                 counts.extend(count for count in found.counts if count in read)
                 laws.extend((each.key, some_of(negate(at_least(size, 1)), formula)) for size in cells)
         return tuple(counts), tuple(laws)
+
+    def shares(self, expr: Expr) -> bool:
+        """Whether what an expression reads of things beside people are plain facts of theirs."""
+        if isinstance(expr, Name):
+            return expr.name not in self.symbols
+        if isinstance(expr, Select) and isinstance(expr.operand, Name) and expr.operand.name in self.symbols:
+            leaf = only(self.symbols[expr.operand.name])
+            return not expr.test and isinstance(leaf, Partly) and expr.field in leaf.fields
+        return all(self.shares(part) for part in children(expr))
 
     def facts(self, prefix: str) -> Facts:
         """One copy of the facts."""

@@ -186,6 +186,19 @@ class OpenRoom(Room):
             raise OutsideFragment("a group that people belong to beside something else")
         return Room.apply(self, build, *values)
 
+    def _beside_shared(self, expr: Expr, free: Mapping[str, Cases], scope: Scope) -> Cases | None:
+        """A test of one person's facts beside facts of the organisation or the body, which are the same for all."""
+        tokens = {name: leaf for name, value in free.items() if isinstance(leaf := only(value), Token)}
+        if not tokens or not free.keys() - tokens.keys() <= self.people.symbols.keys() or not self._tests(expr):
+            return None
+        token, *others = tokens.values()
+        known_too = any(name in scope.symbolic for name in names(expr) - free.keys())
+        if known_too or not all(self.same(token, other) for other in others) or not self.people.shares(expr):
+            return None
+        if fields_read(expr) & self.tracked.keys():
+            return None
+        return known(self.said(token, atom_of(expr, tuple(tokens), {})))
+
     def _tests(self, expr: Expr) -> bool:
         """Whether an expression is a test in itself, not one put together of tests."""
         match expr:
@@ -221,7 +234,10 @@ class OpenRoom(Room):
     # the log
 
     def of_others(self, expr: Expr, free: Mapping[str, Cases], scope: Scope) -> Cases | None:
-        """A test of the log, of which any board's is not known: it may be true or not."""
+        """A test of people beside facts that they share; or of the log, of which any board's is not known."""
+        beside = self._beside_shared(expr, free, scope)
+        if beside is not None:
+            return beside
         plain = all(isinstance(only(value), Partly) for value in free.values())
         if not plain or free.keys().isdisjoint(LOG) or not self._tests(expr):
             return None

@@ -127,7 +127,8 @@ class Situation:
         types = {
             name: type_ for name, type_ in self.schema.things["person"].types.items() if name not in ("id", "name")
         }
-        return People("person", types, self.declared, self.texts, self.base)
+        symbols = {word: just(self.shared[word].leaf) for word in ("organisation", "body")}
+        return People("person", types, self.declared, self.texts, self.base, symbols)
 
     @cached_property
     def tracked(self) -> Mapping[str, tuple[str, ...]]:
