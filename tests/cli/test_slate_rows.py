@@ -127,6 +127,8 @@ def test_rows_can_be_written_into_what_is_no_file() -> None:
 
 def test_progress_is_told_of_all_slates_there_will_be(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(progress, "_PATIENCE", 0.0)
+    monkeypatch.setattr(progress, "_PACE", 0.0)
+    monkeypatch.setenv("COLUMNS", "80")
     stream = io.StringIO()
     shown = progress.Progress(stream, shown=True)
     found = rows(reporter=shown)

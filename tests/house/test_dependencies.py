@@ -11,9 +11,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-NOT_IMPORTED = {
-    "pytest": "people's own tests run under it on the strategies of `quorate.testing`, which need hypothesis alone",
-}
+NOT_IMPORTED: dict[str, str] = {}
 """Declared, though no file of ours imports it, each with the reason."""
 
 
