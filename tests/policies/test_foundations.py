@@ -20,7 +20,7 @@ SCENARIOS = shipped("scenarios")
 POLICIES = shipped("policies")
 LIBRARY = Library((POLICIES,))
 FOLDERS = ("kubernetes", "nixos", "node", "psf")
-CHARTERS = sorted(read.id for read in map(read_charter, POLICIES.glob("*/*.yaml")) if read.id.split(".")[0] in FOLDERS)
+CHARTERS = sorted(read_charter(path).id for folder in FOLDERS for path in POLICIES.joinpath(folder).glob("*.yaml"))
 
 People = tuple[str, ...]
 Firms = Mapping[str, str]
