@@ -49,7 +49,10 @@ def _determine(details: dict[str, object], day: date) -> None:
     given = details.get("facts")
     if isinstance(given, Mapping):
         by = str(details.get("by", ""))
-        details["facts"] = {name: Determination(value, day, by) for name, value in given.items()}
+        details["facts"] = {
+            name: value if isinstance(value, Determination) else Determination(value, day, by)
+            for name, value in given.items()
+        }
 
 
 class _Entry:
