@@ -47,7 +47,8 @@ def _charter(board: Board, body: Body) -> Iterator[str]:
 
 
 def _clauses(board: Board, body: Body) -> Iterator[tuple[str, str]]:
-    yield "size", f"size(members) == {body.seats}"
+    if body.seats < board.people:
+        yield "size", f"size(members) == {body.seats}"
     for place, rule in enumerate(body.rules):
         yield f"{rule.asks}-{rule.fact}-{place}", _requirement(rule)
     if body.chair is not None:

@@ -20,7 +20,7 @@ from quorate.questions.slates.desk import Desk
 from quorate.questions.slates.replay import verdicts_on
 from quorate.questions.slates.request import request
 from quorate.questions.slates.search import Search, search
-from quorate.questions.stress.answer import stress_body
+from quorate.questions.stress.figures import figure
 from quorate.questions.stress.nouns import EVERYTHING
 from quorate.questions.stress.search import Search as Stress
 
@@ -140,13 +140,13 @@ def ten(case: Case) -> list[Slates]:
 
 
 def departures(case: Case) -> tuple[int, ...]:
-    """The whole stress test of the body, of which the smallest set that breaks anything is one figure."""
-    state = request(case.opened.roster, case.opened.policies, ["pay"]).state
-    told = stress_body(case.opened.policies["pay"], state, "pay", Stress(), aftermaths=False)
-    figure = told.figure(EVERYTHING, Strain.DEPARTURES)
-    assert figure is not None
-    assert figure.breaks is not None
-    return tuple(map(number, figure.breaks.named[0]))
+    """The figure of a stress test for all clauses together: with the smallest sets, how many there are and of whom."""
+    policy = case.opened.policies["pay"]
+    state = request(case.opened.roster, case.opened.policies, ["pay"]).state.under("pay", policy)
+    told = figure(EVERYTHING, policy.clauses, Strain.DEPARTURES, policy, state, "pay", Stress())
+    assert told is not None
+    assert told.breaks is not None
+    return tuple(map(number, told.breaks.named[0]))
 
 
 DOES = {

@@ -23,7 +23,7 @@ from quorate.engines.base import (
     Problem,
     Ways,
 )
-from quorate.formula.ast import FALSE, TRUE, Formula, equal, some_of
+from quorate.formula.ast import FALSE, TRUE, Formula, all_of, at_least, equal, some_of
 from quorate.formula.evaluator import value
 from quorate.formula.strains import Strain, StrainWorld, strain_world
 from quorate.questions.stress.nouns import Figure, Kind, Smallest, SomeOf
@@ -45,11 +45,9 @@ def figure(
     judged = [world.judgement(index) for index in range(len(clauses))]
     if all(each.holds == FALSE and each.broken == FALSE and each.unknown == FALSE for each in judged):
         return None
-    broken = some_of(*(each.broken for each in judged))
-    unknown = some_of(*(each.unknown for each in judged))
     try:
-        breaks = _smallest(world, clauses, broken, Status.BROKEN, search)
-        unclear = _smallest(world, clauses, unknown, Status.UNKNOWN, search)
+        breaks = _smallest(world, clauses, [each.broken for each in judged], Status.BROKEN, search)
+        unclear = _smallest(world, clauses, [each.unknown for each in judged], Status.UNKNOWN, search)
     except OutOfTime as error:
         return Figure(name, tuple(clauses), strain, members, undecided=str(error))
     return _figure(name, clauses, world, breaks, unclear)
@@ -81,21 +79,34 @@ def _verdicts(world: StrainWorld, clauses: Sequence[Clause], people: Sequence[st
 
 
 def _smallest(
-    world: StrainWorld, clauses: Sequence[Clause], effect: Formula, status: Status, search: Search
+    world: StrainWorld, clauses: Sequence[Clause], effects: Sequence[Formula], status: Status, search: Search
 ) -> Smallest | None:
-    """The smallest sets with an effect; none where no set has it."""
-    if effect == FALSE:
-        return None
+    """The smallest sets with one of some effects; none where no set has any.
+
+    Each effect is sought by itself, among sets no larger than those found: all as one would make a far larger table.
+    """
     base = [Constraint(name, formula) for name, formula in world.world.laws]
-    wanted = [*base, Constraint("effect", effect)]
-    problem = _problem(world, wanted, (Objective("fewest", -world.struck),))
-    match search.solve(problem, Capability.OPTIMISE):
+    sizes: dict[Formula, int] = {}
+    for effect in effects:
+        few = [at_least(-world.struck, -min(sizes.values()))] if sizes else []
+        size = _fewest(world, [*base, Constraint("effect", all_of(effect, *few))], search) if effect != FALSE else None
+        if size is not None:
+            sizes[effect] = size
+    if not sizes:
+        return None
+    size = min(sizes.values())
+    reached = some_of(*(effect for effect, number in sizes.items() if number == size))
+    exactly = [*base, Constraint("effect", reached), Constraint("size", equal(world.struck, size))]
+    return _told(world, clauses, _problem(world, exactly), size, status, search)
+
+
+def _fewest(world: StrainWorld, wanted: Sequence[Constraint], search: Search) -> int | None:
+    """How many are struck at the least, or none where it is impossible."""
+    match search.solve(_problem(world, wanted, (Objective("fewest", -world.struck),)), Capability.OPTIMISE):
         case Impossible():
             return None
         case Found(assignment):
-            size = value(world.struck, assignment)
-            exactly = _problem(world, [*wanted, Constraint("size", equal(world.struck, size))])
-            return _told(world, clauses, exactly, size, status, search)
+            return value(world.struck, assignment)
 
 
 def _problem(world: StrainWorld, constraints: Sequence[Constraint], objectives: tuple[Objective, ...] = ()) -> Problem:
