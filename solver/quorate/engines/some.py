@@ -15,6 +15,9 @@ MOMENT = 0.5
 SMALL = 10_000
 """Edges, by a quick upper bound, of a table that is made sooner than CP-SAT answers."""
 
+MANY = 60
+"""Counts of which a table is never that small once clauses bind them."""
+
 Demand = tuple[frozenset[Count], int]
 """Counts, and the least or the most that they come to together."""
 
@@ -37,9 +40,7 @@ def some(problem: Problem, limits: Limits, forced: str | None = None) -> tuple[C
 def best(problem: Problem, limits: Limits, forced: str | None = None) -> tuple[Choice, Outcome]:
     """Who answered, and one of the best assignments by the objectives."""
     loose = replace(limits, canonical=False)
-    choice = choose(problem, Capability.OPTIMISE, forced)
-    if forced is None and choice.name == "tables" and table_size(problem) > SMALL:
-        choice = Choice("cp-sat", "it needs no table to find a best one")
+    choice = _for_a_best(problem) if forced is None else choose(problem, Capability.OPTIMISE, forced)
     try:
         return choice, engine(choice.name).solve(problem, loose)
     except CallError:
@@ -47,6 +48,13 @@ def best(problem: Problem, limits: Limits, forced: str | None = None) -> tuple[C
             raise
     choice = choose(problem, Capability.OPTIMISE)
     return choice, engine(choice.name).solve(problem, loose)
+
+
+def _for_a_best(problem: Problem) -> Choice:
+    """CP-SAT, which needs no table, unless one is made sooner; of many counts none is, however it is laid out."""
+    if len(problem.counts) > MANY or table_size(problem) > SMALL:
+        return Choice("cp-sat", "it needs no table to find a best one")
+    return choose(problem, Capability.OPTIMISE)
 
 
 def _quickly(problem: Problem, limits: Limits) -> Outcome | None:
