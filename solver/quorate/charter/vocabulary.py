@@ -40,7 +40,8 @@ PEOPLE = GroupOf(PERSON)
 EVENT_KINDS = (
     "recommended", "appointed", "elected", "re-elected", "designated", "resigned", "died", "removed",
     "lost-independence", "joined-board", "changed", "recused", "notice", "held", "minutes-prepared",
-    "minutes-approved", "minutes-filed", "vote", "consent", "determined", "waived", "certified", "delegated", "filed", "completed", "reported", "amended",
+    "minutes-approved", "minutes-filed", "vote", "consent", "determined", "waived", "certified", "delegated", "filed",
+    "completed", "reported", "amended",
 )  # fmt: skip
 MODES = ("in-person", "telephone", "video", "written")
 FORMS = ("meeting", "consent")
