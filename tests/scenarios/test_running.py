@@ -26,7 +26,8 @@ from quorate.testing.scenarios import run, run_all
 
 ALERIS = shipped("scenarios") / "aleris"
 SHIPPED = shipped("scenarios")
-FILES = sorted(path for path in SHIPPED.glob("*/*.yaml") if path.name not in ("board.yaml", "roster.yaml"))
+READ = (*SHIPPED.glob("*/*.yaml"), *SHIPPED.glob("library/*/*.yaml"))
+FILES = sorted(path for path in READ if path.name not in ("board.yaml", "roster.yaml"))
 LIBRARY = Library((shipped("policies"),))
 
 
