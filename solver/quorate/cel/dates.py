@@ -7,6 +7,7 @@ from typing import Protocol
 
 from quorate.cel.equality import not_after
 from quorate.cel.logic import all_of, no_overload, unsettled
+from quorate.cel.moving import Moving
 from quorate.cel.values import Days, Failure, Interval, Months, Thing, Unknown, Value
 
 
@@ -98,6 +99,9 @@ def later(start: Value, amount: Value, context: Context) -> Value:
     """
     if not isinstance(start, date):
         return no_overload("+", start, amount)
+    if isinstance(start, Moving):
+        found: Value = start.moved(lambda day_: later(day_, amount, context))
+        return found
     match amount:
         case Days(count=count, business=True):
             return context.business_day(start, count)

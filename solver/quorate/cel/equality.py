@@ -36,7 +36,7 @@ def kind(value: Value) -> str:
     """What sort of value it is; values of different sorts are never equal."""
     found = _KINDS.get(type(value))
     if found is None:
-        found = "thing" if isinstance(value, Thing) else "foreign"
+        found = "date" if isinstance(value, date) else "thing" if isinstance(value, Thing) else "foreign"
         _KINDS[type(value)] = found
     return found
 

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from importlib import import_module
 
+from quorate.cel.moving import Moving
 from quorate.charter.document import Per
 from quorate.charter.roster import Calendar
 
@@ -36,6 +37,9 @@ def add_days(day: date, count: int) -> date:
     >>> add_days(date(9999, 12, 30), 7)
     datetime.date(9999, 12, 31)
     """
+    if isinstance(day, Moving):
+        moved: date = day.moved(lambda now: add_days(now, count))
+        return moved
     return date.fromordinal(max(1, min(day.toordinal() + count, date.max.toordinal())))
 
 
@@ -45,6 +49,9 @@ def add_months(day: date, months: int) -> date:
     >>> add_months(date(2024, 2, 29), 12)
     datetime.date(2025, 2, 28)
     """
+    if isinstance(day, Moving):
+        moved: date = day.moved(lambda now: add_months(now, months))
+        return moved
     index = day.year * 12 + day.month - 1 + months
     year, month = index // 12, index % 12 + 1
     return _beyond(year) or date(year, month, min(day.day, monthrange(year, month)[1]))
@@ -68,6 +75,8 @@ def _year_begins(year: int, start: tuple[int, int]) -> date:
 
 def fiscal_year(calendar: Calendar, day: date) -> Period:
     """The fiscal year in which a day lies, known by the calendar year in which it ends."""
+    if isinstance(day, Moving):
+        return _kept(fiscal_year(calendar, day.now), day)
     start = calendar.fiscal_year
     year = day.year if day >= _year_begins(day.year, start) else day.year - 1
     first, last = _year_begins(year, start), date.max
@@ -79,6 +88,11 @@ def fiscal_year(calendar: Calendar, day: date) -> Period:
 
 def period(per: Per, calendar: Calendar, day: date) -> Period | None:
     """The period of a kind in which a day lies, or none where there is none (before the first annual meeting)."""
+    if isinstance(day, Moving) and per.name not in ("rolling_year", "between_annual_meetings"):
+        found = period(per, calendar, day.now)
+        if found is None:
+            day.trace.only_today()
+        return None if found is None else _kept(found, day)
     match per.name:
         case "calendar_year":
             return Period(date(day.year, 1, 1), date(day.year, 12, 31), str(day.year))
@@ -97,6 +111,13 @@ def period(per: Per, calendar: Calendar, day: date) -> Period | None:
             return window(add_days(day, -1))
         case _:
             raise ValueError(per.name)
+
+
+def _kept(found: Period, day: Moving) -> Period:
+    """A period in which a day lies that goes on: it is the same one up to its last day, though not for a later day."""
+    if found.last is not None:
+        _ = day <= found.last
+    return found
 
 
 def _quarter(calendar: Calendar, day: date) -> Period:

@@ -12,7 +12,7 @@ from datetime import date
 
 from quorate.cel.evaluator import evaluate
 from quorate.cel.values import Failure, Unknown, Value
-from quorate.charter.calendar import DAY, Period, add_days, window
+from quorate.charter.calendar import Period, add_days, window
 from quorate.charter.discharges import Discharge, discharges, in_time, may_be_on
 from quorate.charter.document import Duty, Expression, Force, Per, Policy
 from quorate.charter.happenings import MeetingThing
@@ -129,11 +129,14 @@ def _last_day(task: Task, last: date) -> date | None:
     """The last day, from the state's day on, that `within` does not exclude."""
     if task.duty.within is None:
         return last
-    for before in range((last - task.state.as_of).days + 1):
-        day = last - before * DAY
+    day = last
+    while task.state.as_of <= day:
         meeting = MeetingThing(task.state.on_coming(day), f"{task.body}/{day}", task.body, day)
         if may_be_on(task.duty, task.policy, task.state, task.body, meeting) is not False:
             return day
+        day = add_days(day, -1)
+        if day == date.min:
+            break
     return None
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from quorate.cel.ast import Call, Expr
+from quorate.cel.moving import Moving
 from quorate.cel.reading import OF_CLAUSES, names, walk
 from quorate.charter.document import Clause, Policy
 from quorate.charter.evaluator import judge
@@ -53,6 +54,6 @@ def was_broken(clause: Clause, policy: Policy, state: State, body: str) -> bool:
     def find() -> bool:
         return judge(clause, plain(policy, state, body), explain=False).status is Status.BROKEN
 
-    if state.seatings or not _settled_clause(clause, state):
+    if state.seatings or isinstance(state.as_of, Moving) or not _settled_clause(clause, state):
         return find()
     return once(state, clause, ("broken", body, state.as_of, state.position), find)

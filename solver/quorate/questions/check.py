@@ -112,10 +112,10 @@ def check(
     Raises `CallError` where a body is not in the roster.
     """
     state = state_of(roster, policies, as_of)
-    chosen = _chosen(roster, tuple(bodies))
-    reporter.stage("judging", len(chosen))
+    named = chosen(roster, tuple(bodies))
+    reporter.stage("judging", len(named))
     checked: list[BodyCheck] = []
-    for number, name in enumerate(chosen):
+    for number, name in enumerate(named):
         checked.append(_body(state, policies.get(name), name))
         reporter.advance(number + 1, name)
     names = {person.id: person.name for person in roster.people.values()}
@@ -125,7 +125,8 @@ def check(
     return CheckAnswer(roster.id, roster.title, roster.illustrative, state.as_of, tuple(checked), findings, names)
 
 
-def _chosen(roster: Roster, named: tuple[str, ...]) -> tuple[str, ...]:
+def chosen(roster: Roster, named: tuple[str, ...]) -> tuple[str, ...]:
+    """The bodies that are asked about: those named, else all."""
     for name in named:
         if name not in roster.bodies:
             advice = (

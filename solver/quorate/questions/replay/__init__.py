@@ -1,0 +1,27 @@
+"""What became of every clause on every day, and why."""
+
+from quorate.questions.replay.answer import replay
+from quorate.questions.replay.nouns import (
+    BodyReplay,
+    Cause,
+    Course,
+    Deadline,
+    Interval,
+    Mark,
+    Notice,
+    ReplayAnswer,
+    Why,
+)
+
+__all__ = [
+    "BodyReplay",
+    "Cause",
+    "Course",
+    "Deadline",
+    "Interval",
+    "Mark",
+    "Notice",
+    "ReplayAnswer",
+    "Why",
+    "replay",
+]
