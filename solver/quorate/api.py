@@ -43,6 +43,8 @@ from quorate.questions.lint import lint as ask_lint
 from quorate.questions.prove import ProveAnswer
 from quorate.questions.prove import prove as ask_prove
 from quorate.questions.reason import reason as ask_reason
+from quorate.questions.replay import ReplayAnswer, Replayed
+from quorate.questions.replay import replay as ask_replay
 from quorate.questions.schedule import ScheduleAnswer
 from quorate.questions.schedule import schedule as ask_schedule
 from quorate.questions.slates import Seated, SlatesAnswer, Sought
@@ -108,6 +110,12 @@ def check(
     """
     case = opened(roster, policies=policies)
     return ask_check(case.roster, case.policies, bodies=bodies, as_of=as_of, warn_within=warn_within, reporter=reporter)
+
+
+def replay(roster: Place | Opened, *, policies: Iterable[Place] = (), **terms: Unpack[Replayed]) -> ReplayAnswer:
+    """The verdicts on every day as intervals, each with what began and ended it."""
+    case = opened(roster, policies=policies)
+    return ask_replay(case.roster, case.policies, **terms)
 
 
 def lint(
@@ -248,25 +256,12 @@ def stress(
     roster: Place | Opened,
     *,
     bodies: Iterable[str] = (),
-    as_of: date | None = None,
-    engine: str | None = None,
-    cross_check: bool = False,
-    limits: Limits = NO_LIMITS,
     policies: Iterable[Place] = (),
-    reporter: Reporter = SILENT,
+    **searching: Unpack[Searching],
 ) -> StressAnswer:
     """How many departures, absences and recusals the bodies survive, and which smallest sets break what."""
     case = opened(roster, policies=policies)
-    return ask_stress(
-        case.roster,
-        case.policies,
-        bodies=bodies,
-        as_of=as_of,
-        engine=engine,
-        cross_check=cross_check,
-        limits=limits,
-        reporter=reporter,
-    )
+    return ask_stress(case.roster, case.policies, bodies=bodies, **searching)
 
 
 def diff(

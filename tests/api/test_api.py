@@ -70,6 +70,12 @@ def test_stress_gives_the_quorum_a_figure() -> None:
     assert body.figures
 
 
+def test_a_replay_covers_its_days() -> None:
+    answer = api.replay(BOARD, bodies=["compensation"], first=date(2026, 2, 1), last=date(2026, 2, 28))
+    assert (answer.first, answer.last) == (date(2026, 2, 1), date(2026, 2, 28))
+    assert all(answer.first <= one.first <= one.last <= answer.last for c in answer.courses for one in c.intervals)
+
+
 def test_a_diff_takes_an_amendment_or_the_amended_charter() -> None:
     path = BOARD.parent / "amendments" / "minimum-four.yaml"
     amendment, charter = api.read(path), api.read(CHARTER)

@@ -320,7 +320,7 @@ def test_the_days_are_those_of_the_fiscal_year_unless_given() -> None:
 
 
 def test_days_in_the_wrong_order_are_refused() -> None:
-    with pytest.raises(CallError, match="lies before the first"):
+    with pytest.raises(CallError, match="is before the first"):
         replay(roster(), {}, first=LAST, last=FIRST)
 
 

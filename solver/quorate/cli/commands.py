@@ -38,6 +38,11 @@ COMMANDS: dict[str, Command] = {
         "Say how many departures, absences and recusals a body survives.",
         "quorate stress scenarios/aleris/board.yaml --body compensation",
     ),
+    "replay": Command(
+        "quorate.cli.replay:replay",
+        "Say what became of every clause on every day, and what began and ended it.",
+        "quorate replay scenarios/harbours/board.yaml --from 2026-01-01 --to 2026-12-31 --output year.html",
+    ),
     "prove": Command(
         "quorate.cli.prove:prove",
         "Prove what holds for boards of every size, or show the smallest for which it does not.",

@@ -28,6 +28,16 @@ class TableForm(StrEnum):
     PARQUET = "parquet"
 
 
+class ReplayForm(StrEnum):
+    """What `quorate replay` can also write: a page by itself, with a picture."""
+
+    TEXT = "text"
+    JSON = "json"
+    GITHUB = "github"
+    MARKDOWN = "markdown"
+    HTML = "html"
+
+
 class TestForm(StrEnum):
     """What `quorate test` can also write, for what runs tests."""
 

@@ -1,6 +1,6 @@
 """What became of every clause on every day, and why."""
 
-from quorate.questions.replay.answer import replay
+from quorate.questions.replay.answer import Replayed, replay
 from quorate.questions.replay.nouns import (
     BodyReplay,
     Cause,
@@ -22,6 +22,7 @@ __all__ = [
     "Mark",
     "Notice",
     "ReplayAnswer",
+    "Replayed",
     "Why",
     "replay",
 ]

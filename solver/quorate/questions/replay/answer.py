@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import TypedDict
 
 from quorate.charter.calendar import DAY, fiscal_year
 from quorate.charter.document import Clause, Duty, Policy, Scope
 from quorate.charter.occasions import FULL
 from quorate.charter.roster import Roster
+from quorate.charter.state import State
 from quorate.charter.tenure import state_of
 from quorate.charter.verdict import Status, Verdict
 from quorate.questions.check import chosen
@@ -20,6 +22,15 @@ from quorate.source.reporter import SILENT, Reporter
 
 TOLD = (Status.BROKEN, Status.UNKNOWN, Status.CURING, Status.WAIVED, Status.DUE)
 """The statuses of which people want the reasons."""
+
+
+class Replayed(TypedDict, total=False):
+    """Of which bodies and which days, the last the roster's own unless given, the first that of its fiscal year."""
+
+    bodies: Iterable[str]
+    first: date | None
+    last: date | None
+    reporter: Reporter
 
 
 def replay(
@@ -35,22 +46,16 @@ def replay(
 
     Raises `CallError` where a body is not in the roster, or the last day lies before the first.
     """
-    to = last or roster.as_of
-    begin = first or fiscal_year(roster.calendar, to).first
-    if to < begin:
-        message = f"the last day, {to}, lies before the first, {begin}"
-        raise CallError([Diagnostic("wrong-days", message, help="exchange them")])
+    begin, to = _days(roster, first, last)
     state = state_of(roster, policies, to)
     names = chosen(roster, tuple(bodies))
     reporter.stage("replaying", len(names))
     found: list[BodyReplay] = []
     judged = 0
     for number, name in enumerate(names):
-        policy = policies.get(name)
-        lasting = Lasting(state, policy, name, begin, to) if policy is not None else None
-        courses = tuple(_courses(lasting)) if lasting is not None else ()
-        judged += lasting.judged if lasting is not None else 0
-        found.append(BodyReplay(name, policy.charter if policy is not None else None, courses))
+        body, times = _body(state, policies.get(name), name, begin, to)
+        found.append(body)
+        judged += times
         reporter.advance(number + 1, name)
     every = tuple(course for body in found for course in body.courses)
     return ReplayAnswer(
@@ -67,6 +72,24 @@ def replay(
         {person.id: person.name for person in roster.people.values()},
         judged,
     )
+
+
+def _days(roster: Roster, first: date | None, last: date | None) -> tuple[date, date]:
+    """The first day and the last, as given or by default."""
+    to = last or roster.as_of
+    begin = first or fiscal_year(roster.calendar, to).first
+    if to < begin:
+        message = f"the last day, {to}, is before the first, {begin}"
+        raise CallError([Diagnostic("bad-dates", message, help="exchange them")])
+    return begin, to
+
+
+def _body(state: State, policy: Policy | None, name: str, first: date, last: date) -> tuple[BodyReplay, int]:
+    """What became of one body, and how many verdicts were computed for it."""
+    if policy is None:
+        return BodyReplay(name, None, ()), 0
+    lasting = Lasting(state, policy, name, first, last)
+    return BodyReplay(name, policy.charter, tuple(_courses(lasting))), lasting.judged
 
 
 def _courses(lasting: Lasting) -> Iterator[Course]:
