@@ -25,6 +25,8 @@ from quorate.charter.roster import Roster
 from quorate.charter.survey import files_at, survey
 from quorate.charter.trees import tree_of
 from quorate.engines.base import Limits
+from quorate.questions.ask import AskAnswer, Asking
+from quorate.questions.ask import ask as ask_ask
 from quorate.questions.check import CheckAnswer
 from quorate.questions.check import check as ask_check
 from quorate.questions.diff import DiffAnswer
@@ -110,6 +112,12 @@ def check(
     """
     case = opened(roster, policies=policies)
     return ask_check(case.roster, case.policies, bodies=bodies, as_of=as_of, warn_within=warn_within, reporter=reporter)
+
+
+def ask(roster: Place | Opened, *, policies: Iterable[Place] = (), **terms: Unpack[Asking]) -> AskAnswer:
+    """The facts that are not known and can still change a verdict, as questions to those whom they are about."""
+    case = opened(roster, policies=policies)
+    return ask_ask(case.roster, case.policies, **terms)
 
 
 def replay(roster: Place | Opened, *, policies: Iterable[Place] = (), **terms: Unpack[Replayed]) -> ReplayAnswer:

@@ -70,6 +70,12 @@ def test_stress_gives_the_quorum_a_figure() -> None:
     assert body.figures
 
 
+def test_a_questionnaire_asks_of_whom_it_is_told_to() -> None:
+    roster = Path(BOARD).parents[1] / "harbours" / "board.yaml"
+    asked = [question.fact for question in api.ask(roster, people=["joan-ferris"]).questions]
+    assert asked == ["joan-ferris.independent", "joan-ferris.literate"]
+
+
 def test_a_replay_covers_its_days() -> None:
     answer = api.replay(BOARD, bodies=["compensation"], first=date(2026, 2, 1), last=date(2026, 2, 28))
     assert (answer.first, answer.last) == (date(2026, 2, 1), date(2026, 2, 28))

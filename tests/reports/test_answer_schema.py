@@ -16,6 +16,8 @@ AUDIT = str(shipped("policies") / "illustrative" / "audit.yaml")
 CASES = {
     "check": ["check", BOARD],
     "check on a day": ["check", BOARD, "--as-of", "2026-02-01"],
+    "ask": ["ask", str(shipped("scenarios") / "harbours" / "board.yaml")],
+    "nothing to ask": ["ask", BOARD],
     "slates": ["slates", BOARD, "--body", "compensation", "--size", "3..4", "--top", "3"],
     "no slates": ["slates", BOARD, "--body", "compensation", "--keep", "ben-okafor"],
     "slates with preferences": [

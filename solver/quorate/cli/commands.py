@@ -18,6 +18,11 @@ COMMANDS: dict[str, Command] = {
         "Judge every clause of every body of a roster, with evidence.",
         "quorate check scenarios/aleris/board.yaml --as-of 2026-06-30",
     ),
+    "ask": Command(
+        "quorate.cli.ask:ask",
+        "Print the questionnaire: what is not known and can still change a verdict.",
+        "quorate ask scenarios/harbours/board.yaml --person joan-ferris",
+    ),
     "slates": Command(
         "quorate.cli.slates:slates",
         "Find, rank and count the lawful slates of a body.",
