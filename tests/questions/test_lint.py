@@ -232,6 +232,7 @@ def test_what_is_found_on_the_way_is_not_complete(tmp_path: Path) -> None:
     assert not progress.latest.complete
 
 
+@pytest.mark.no_cover  # long: tracing would double its time
 def test_the_shipped_files_have_no_error_and_few_warnings() -> None:
     answer = lint(survey([shipped("policies"), shipped("scenarios")]))
     assert answer.at_least(Severity.ERROR) == ()

@@ -130,6 +130,7 @@ def test_what_tells_a_survivor_comes_out_as_written_and_not_under_the_mutant(
         assert run(under(scenario, trial.mutant, LIBRARY.charter)).outcome is Outcome.FAILED
 
 
+@pytest.mark.no_cover  # long: tracing would double its time
 def test_an_expectation_that_a_change_cannot_reach_comes_out_as_before(examples: tuple[Scenario, ...]) -> None:
     whole = policy_of(LIBRARY.charter("node.tsc"), LIBRARY.charter)
     left: Counter[bool] = Counter()

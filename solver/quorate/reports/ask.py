@@ -58,13 +58,15 @@ def text(answer: AskAnswer, page: Page) -> None:
     page.heading(f"{answer.title or answer.roster}{made_up}: questions as of {answer.as_of}")
     for sheet in answer.sheets:
         page.heading(sheet.name or "the organisation")
+        told: set[str] = set()
         for number, question in enumerate(sheet.questions, start=1):
-            _question(number, question, page)
+            _question(number, question, told, page)
     page.blank()
     page.line(_summary(answer))
 
 
-def _question(number: int, question: Question, page: Page) -> None:
+def _question(number: int, question: Question, told: set[str], page: Page) -> None:
+    """`told` has the clauses whose text stands on the sheet already."""
     doubt = f" ({COUNSEL})" if question.counsel else ""
     page.line(strong(f"{number}. {question.text}"), warn(doubt), indent=2)
     board = "; for the board to determine" if question.board else ""
@@ -72,19 +74,22 @@ def _question(number: int, question: Question, page: Page) -> None:
     for name, how in (question.fields or {}).items():
         page.line(f"{name}: {how}", indent=6)
     for reason in question.reasons[:_MOST]:
-        page.line(*_reason(reason), indent=4)
+        page.line(*_reason(reason, told), indent=4)
+        told.add(full_name(reason.subject))
     if len(question.reasons) > _MOST:
         page.line(muted(f"and {len(question.reasons) - _MOST} more"), indent=4)
     if not question.shown:
         page.line(muted("that the answer matters was neither shown nor ruled out"), indent=4)
 
 
-def _reason(reason: Reason) -> Iterator[Text]:
+def _reason(reason: Reason, told: set[str]) -> Iterator[Text]:
+    name = full_name(reason.subject)
     citation = f" [{reason.subject.cite}]" if str(reason.subject.cite) else ""
     should = "" if reason.binds else " (should be)"
     joining = ", who could join" if reason.joining else ""
     yield muted(f"for {reason.body}{joining}: ")
-    yield f"{full_name(reason.subject)}{citation}{should} {reason.subject.text}"
+    yield f"{name}{citation}{should}"
+    yield "" if name in told else f" {reason.subject.text}"
 
 
 def _summary(answer: AskAnswer) -> str:

@@ -10,9 +10,11 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from quorate.cel.types import ListOf, OneOf, Primitive
+from quorate.cel.values import Unknown, Value
 from quorate.charter.supposing import Place, places, supposing
 from quorate.charter.things import computed
 from quorate.charter.verdict import Status
+from quorate.formula.classes import signature
 from quorate.questions.ask.cases import Case, asked_of, is_determination, rules_of, thing_of
 from quorate.questions.ask.values import Answers, Landmarks, answers, landmarks
 
@@ -174,12 +176,17 @@ def distinct(place: Place, case: Case, found: Answers) -> Answers:
     if found.all or not isinstance(place.type, ListOf) or place.steps:
         return found
     derived = [fact for (holder, _), fact in case.state.facts.items() if holder == place.kind and fact.rules]
-    kept: dict[tuple[str, ...], object] = {}
+    kept: dict[tuple[object, ...], object] = {}
     for value in found.values:
         state = supposing(case.state, {place: value})
         thing = thing_of(state, place)
-        kept.setdefault(tuple(repr(computed(thing, fact.rules[0])) for fact in derived), value)
+        kept.setdefault(tuple(_sign(computed(thing, fact.rules[0])) for fact in derived), value)
     return Answers(tuple(kept.values()))
+
+
+def _sign(value: Value) -> object:
+    """Equal for values between which no rule tells."""
+    return frozenset(value.facts) if isinstance(value, Unknown) else signature(value)
 
 
 def _like(place: Place) -> tuple[str, str, tuple[object, ...]]:

@@ -74,7 +74,7 @@ def answer_to(type_: Type, facts: Declarations) -> str:
         case MapOf():
             return "an answer for each"
         case ThingType(name=name):
-            return f"a {name}"
+            return f"an {name}" if name[0] in "aeiou" else f"a {name}"
         case _:
             return next((said for one, said in plain.items() if one == type_), "a few words")
 
