@@ -16,6 +16,7 @@ from quorate.cel.reading import walk
 from quorate.cel.types import BOOL, DATE, INT, MONEY, NUMBER, STRING, GroupOf, ListOf, OneOf, Type
 from quorate.cel.values import Money, Unknown, Value
 from quorate.charter.document import FactDeclaration, Policy
+from quorate.charter.library import Library
 from quorate.charter.roster import Body, Membership, Organisation, Person, Roster
 from quorate.source.span import Source, Span
 
@@ -123,7 +124,7 @@ _FIRST: Mapping[Type, object] = {
 
 
 def rosters(
-    policy: Policy,
+    charter: Policy | str,
     *,
     body: str = "committee",
     members: tuple[int, int] = (0, 8),
@@ -131,12 +132,13 @@ def rosters(
     only: Collection[str] | None = None,
     unknown: bool = True,
 ) -> st.SearchStrategy[Roster]:
-    """An illustrative organisation: a board, and on it one body under the policy.
+    """An illustrative organisation: a board, and on it one body under the policy, or under the charter of an id.
 
     `members` bounds the body's size and `outsiders` the directors who are not on it; its chair is any director, or
     nobody; `only` and `unknown` are as in `exceptions`. People are `p1`, `p2`, …, members first; they are ordinary but
     for a list of exceptions, so that a roster shrinks to its size and to what is out of the ordinary.
     """
+    policy = Library().policy(charter) if isinstance(charter, str) else charter
     plain, exception = usual(policy), exceptions(policy, only=only, unknown=unknown)
 
     @st.composite
