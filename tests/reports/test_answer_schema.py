@@ -45,6 +45,7 @@ CASES = {
     "trace": ["trace", AUDIT, "--source", AUDIT.replace(".yaml", ".md")],
     "test": ["test", str(shipped("scenarios") / "aleris" / "chair-vacant.yaml")],
     "mutate": ["mutate", "node.tsc", str(shipped("scenarios") / "node"), "--only", "vote.majority"],
+    "fuzz": ["fuzz", "node.tsc", "properties.vote/can-decide", "properties.chair/is-member", "--max-examples", "50"],
     "tour": ["tour"],
     "no such file": ["check", "missing.yaml"],
     "no such body": ["slates", BOARD, "--body", "compnsation"],

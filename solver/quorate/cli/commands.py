@@ -74,6 +74,11 @@ COMMANDS: dict[str, Command] = {
         "Change a charter in every small way and say which changes no scenario would notice.",
         "quorate mutate policies/node/tsc.yaml scenarios/node --only vote.majority",
     ),
+    "fuzz": Command(
+        "quorate.cli.fuzz:fuzz",
+        "Draw boards at random and look for one of which a property is not so.",
+        "quorate fuzz policies/node/tsc.yaml --max-examples 500",
+    ),
     "trace": Command(
         "quorate.cli.trace:trace",
         "Report which sentences of the source text a charter formalises.",

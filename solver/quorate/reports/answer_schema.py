@@ -8,7 +8,7 @@ from quorate.reports.json import BOOLEAN, DIAGNOSTIC, STRING, VERSION, array, nu
 
 QUESTIONS = (
     "check", "ask", "slates", "explain", "schedule", "stress", "replay", "prove", "diff", "lint", "test", "mutate",
-    "trace", "tour",
+    "fuzz", "trace", "tour",
 )  # fmt: skip
 
 CERTAINTY: Json = {

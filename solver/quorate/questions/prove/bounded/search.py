@@ -11,6 +11,7 @@ from quorate.charter.claim_words import clauses_hold
 from quorate.charter.claims import PropertyStatus, Situation, judge_property
 from quorate.charter.document import Scope
 from quorate.charter.occasions import occasions
+from quorate.charter.roster import Roster
 from quorate.charter.state import State
 from quorate.charter.tenure import state_of
 from quorate.engines.base import OutOfTime
@@ -19,7 +20,7 @@ from quorate.formula.symbolic import OutsideFragment
 from quorate.questions.prove.boards import base_words, parts_of
 from quorate.questions.prove.bounded.gatherings import gatherings
 from quorate.questions.prove.bounded.people import Tried
-from quorate.questions.prove.bounded.rosters import Rosters, Seating, TooMany
+from quorate.questions.prove.bounded.rosters import Rosters, TooMany
 from quorate.questions.prove.nouns import Answer, Standing, Witness
 from quorate.questions.prove.question import Question
 from quorate.questions.prove.smallest import Deadline
@@ -106,12 +107,12 @@ def _against(put: Question, rosters: Rosters, size: int, tally: _Tally) -> Itera
         state = state_of(seating.roster, {body: put.policy})
         if not _lawful(put, state, body):
             continue
-        for situation in gatherings(put.claim.scope, seating.like, _subjects(rosters.tried)):
+        for situation in gatherings(put.claim.scope, seating.like, subjects(rosters.tried)):
             tally.one_more()
             status = judge_property(put.policy, state, body, put.spelt, situation).status
             tally.met(status)
             if status is PropertyStatus.VIOLATED:
-                yield _witness(seating, body, situation)
+                yield shown(seating.roster, body, situation)
 
 
 def _lawful(put: Question, state: State, body: str) -> bool:
@@ -120,13 +121,14 @@ def _lawful(put: Question, state: State, body: str) -> bool:
     return clauses_hold((c for c in put.clauses if c.scope is Scope.BODY), today.context) is not False
 
 
-def _subjects(tried: Tried) -> tuple[str | None, ...]:
+def subjects(tried: Tried) -> tuple[str | None, ...]:
     """What a vote may be about: any text that is compared, or another; nothing where nobody asks."""
     return (*tried.situation.texts, "another") if "subject" in tried.fields else (None,)
 
 
-def _witness(seating: Seating, body: str, situation: Situation) -> Witness:
-    own = seating.roster.bodies[body]
+def shown(roster: Roster, body: str, situation: Situation) -> Witness:
+    """A board with a gathering as what shows that a claim is not so."""
+    own = roster.bodies[body]
     said = {
         "members": tuple(member.person for member in own.members),
         "present": situation.present, "ayes": situation.ayes, "noes": situation.noes,
@@ -134,5 +136,5 @@ def _witness(seating: Seating, body: str, situation: Situation) -> Witness:
         "subcommittee": situation.members,
     }  # fmt: skip
     sets = {name: people for name, people in said.items() if people is not None}
-    kinds: dict[str, tuple[str, ...]] = dict.fromkeys(seating.roster.people, ())
-    return Witness(seating.roster, body, sets, own.chair, kinds, False, True, situation.subject)
+    kinds: dict[str, tuple[str, ...]] = dict.fromkeys(roster.people, ())
+    return Witness(roster, body, sets, own.chair, kinds, False, True, situation.subject)

@@ -1,0 +1,91 @@
+"""Boards drawn at random refute what is not so, and never what is proved."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from quorate.charter.library import Library
+from quorate.charter.load import read_scenario
+from quorate.charter.properties import properties_asked
+from quorate.cli.app import main
+from quorate.questions.fuzz import Fuzz, Outcome
+from quorate.questions.prove import ProveAnswer, Standing, prove
+from quorate.questions.test import Outcome as Told
+from quorate.source.diagnostic import InternalError
+from quorate.testing import fuzzing
+from quorate.testing.fuzzing import LARGEST, Drawing, fuzz
+from quorate.testing.scenarios import run
+
+DAY = date(2026, 6, 30)
+LIBRARY = Library()
+SHIPPED = ("aleris.compensation", "kubernetes.steering", "nixos.steering", "node.tsc", "psf.board", "harbours.audit")
+THIRD = "properties.quorum/third"
+
+
+def fuzzed(charter: str, *properties: str, examples: int = 200, seed: int = 0, largest: int = LARGEST) -> Fuzz:
+    document = LIBRARY.charter(charter)
+    asked = properties_asked(document, properties, LIBRARY)
+    return fuzz(document, LIBRARY.charter, asked, as_of=DAY, drawing=Drawing(examples, seed, largest=largest))
+
+
+@pytest.mark.parametrize("charter", SHIPPED)
+def test_what_is_proved_is_not_refuted_and_what_is_refuted_is_not_proved(charter: str) -> None:
+    answer = fuzzed(
+        charter, "properties.quorum", "properties.vote", "properties.resilience/one-departure-lawful", examples=15
+    )
+    asked = [each for each in answer.found if each.outcome is not Outcome.NOT_APPLICABLE]
+    assert asked
+    assert all(each.judged for each in asked)
+    assert all(each.proof is not Standing.PROVED for each in answer.of(Outcome.REFUTED))
+
+
+def test_the_smallest_board_of_which_the_quorum_is_under_a_third_has_seven_members() -> None:
+    (found,) = fuzzed("aleris.compensation", THIRD, examples=1_000).found
+    assert found.outcome is Outcome.REFUTED
+    assert found.proof is Standing.VIOLATED
+    assert found.witness is not None
+    assert len(found.witness.sets["members"]) == 7
+    assert len(found.witness.sets["present"]) == 2
+
+
+def test_an_independent_majority_of_a_quorate_meeting_is_proved_and_not_refuted() -> None:
+    (found,) = fuzzed("aleris.compensation", "properties.quorum/independent-majority").found
+    assert (found.outcome, found.proof) == (Outcome.NOT_REFUTED, Standing.PROVED)
+    assert found.claimed > 10
+
+
+def test_the_same_seed_draws_the_same_boards() -> None:
+    first, again = (fuzzed("node.tsc", "properties.vote", examples=40, seed=7, largest=4) for _ in range(2))
+    assert first == again
+
+
+def test_a_proof_that_a_board_refutes_is_a_defect(monkeypatch: pytest.MonkeyPatch) -> None:
+    def wrong(*args: object, **named: object) -> ProveAnswer:
+        answer = prove(*args, **named)  # type: ignore[arg-type]
+        return replace(answer, answers=tuple(replace(one, standing=Standing.PROVED) for one in answer.answers))
+
+    monkeypatch.setattr(fuzzing, "prove", wrong)
+    with pytest.raises(InternalError, match="is proved, and refuted by"):
+        fuzzed("aleris.compensation", THIRD, examples=1_000)
+
+
+def test_a_counterexample_is_saved_as_a_scenario_that_comes_out_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["fuzz", "aleris.compensation", THIRD, "--max-examples", "1000", "--save", str(tmp_path)])
+    assert ended.value.code == 1
+    assert "7 members" in capsys.readouterr().out
+    scenario = read_scenario(tmp_path / f"{THIRD.replace('/', '.')}.yaml", LIBRARY)
+    assert run(scenario).outcome is Told.MET
+
+
+def test_what_refuted_is_kept_for_the_next_time(tmp_path: Path) -> None:
+    document = LIBRARY.charter("aleris.compensation")
+    asked = properties_asked(document, [THIRD], LIBRARY)
+    drawing = Drawing(1_000, 0, tmp_path / "kept")
+    first, again = (fuzz(document, LIBRARY.charter, asked, as_of=DAY, drawing=drawing) for _ in range(2))
+    assert first.found[0].witness == again.found[0].witness
+    assert again.judged < first.judged
