@@ -10,9 +10,9 @@ from quorate.charter.library import Library
 from quorate.charter.properties import properties_asked
 from quorate.cli.charters import governing
 from quorate.cli.exits import Exit
-from quorate.cli.options import Policies, read_date
+from quorate.cli.options import Policies, wrong_call
 from quorate.cli.output import Output
-from quorate.cli.prove import CharterPath, PropertyNames
+from quorate.cli.prove import CharterPath, Day, PropertyNames
 from quorate.cli.saving import place_of, write
 from quorate.cli.searching import Seed
 from quorate.questions.fuzz import Fuzz, Outcome
@@ -38,12 +38,6 @@ Save = Annotated[
     Path | None,
     typer.Option("--save", metavar="DIR", help="Save each counterexample as a scenario there.", show_default=False),
 ]
-Day = Annotated[
-    date | None,
-    typer.Option(
-        "--as-of", parser=read_date, metavar="DATE", help="The clauses in force on this day; today's if not given."
-    ),
-]
 
 
 def fuzz(
@@ -64,13 +58,23 @@ def fuzz(
         library.charter,
         properties_asked(document, properties or (), library),
         as_of=as_of or date.today(),
-        drawing=Drawing(max_examples, seed, database),
+        drawing=Drawing(max_examples, seed, _kept(database)),
         reporter=out.progress(report),
     )
     if save is not None:
         _save(out, answer, save, path)
     reply = Reply.NO if answer.of(Outcome.REFUTED) else Reply.YES
     return out.answer(report, answer, Standing(reply, f"tested({answer.judged})", "reference"))
+
+
+def _kept(folder: Path | None) -> Path | None:
+    """The folder of what is kept, made if it is not there: Hypothesis would say nothing of one it cannot write in."""
+    if folder is not None:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise wrong_call("unwritable", f"`{folder}` cannot be written: {error.strerror}") from error
+    return folder
 
 
 def _save(out: Output, answer: Fuzz, folder: Path, charter: Path) -> None:

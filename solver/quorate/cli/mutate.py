@@ -16,6 +16,7 @@ from quorate.cli.charters import governing
 from quorate.cli.exits import Exit
 from quorate.cli.options import Policies, read_date, wrong_call
 from quorate.cli.output import Output
+from quorate.cli.prove import CharterPath
 from quorate.cli.saving import place_of, write
 from quorate.cli.scenario_files import chosen, read
 from quorate.cli.searching import finite, limits
@@ -26,9 +27,6 @@ from quorate.source.diagnostic import did_you_mean
 from quorate.testing.mutation import mutate as tried
 from quorate.testing.mutation import telling
 
-CharterPath = Annotated[
-    str, typer.Argument(metavar="CHARTER", help="The charter: a file, or its id.", show_default=False)
-]
 Paths = Annotated[
     list[Path] | None,
     typer.Argument(metavar="[PATH]...", help="Its scenarios: files or folders; `scenarios` unless given."),

@@ -4,7 +4,7 @@ Every board is judged by the reference evaluator. What the prover says of the pr
 board that refutes it cannot both be.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -23,7 +23,7 @@ from quorate.charter.tenure import state_of
 from quorate.engines.base import Limits
 from quorate.questions.fuzz import Fuzz, Fuzzed, Outcome
 from quorate.questions.prove import prove
-from quorate.questions.prove.bounded.gatherings import BALLOT
+from quorate.questions.prove.bounded.gatherings import BALLOT, ballot
 from quorate.questions.prove.bounded.people import Tried
 from quorate.questions.prove.bounded.search import shown, subjects, words_of
 from quorate.questions.prove.concerned import wider
@@ -149,7 +149,11 @@ def situations(scope: Scope, members: Sequence[str], about: Sequence[str | None]
             return _some(members, 1).map(lambda some: Situation(members=some))
         case Scope.VOTE:
             ways = st.sampled_from(WAYS).flatmap(lambda some: st.tuples(*(st.sampled_from(some) for _ in members)))
-            return st.builds(lambda cast, subject: _ballot(members, cast, subject), ways, st.sampled_from(about))
+            return st.builds(
+                lambda cast, subject: ballot(tuple(zip(members, cast, strict=True)), subject),
+                ways,
+                st.sampled_from(about),
+            )
         case _:
             return st.just(Situation())
 
@@ -157,10 +161,3 @@ def situations(scope: Scope, members: Sequence[str], about: Sequence[str | None]
 def _some(members: Sequence[str], least: int) -> st.SearchStrategy[tuple[str, ...]]:
     drawn = st.lists(st.sampled_from(members), min_size=least, unique=True)
     return drawn.map(lambda some: tuple(one for one in members if one in some))
-
-
-def _ballot(members: Sequence[str], ways: Sequence[str], subject: str | None) -> Situation:
-    pairs = list(zip(members, ways, strict=True))
-    cast: Mapping[str, tuple[str, ...]] = {part: tuple(one for one, way in pairs if way == part) for part in BALLOT}
-    present = tuple(one for one, way in pairs if way != "absent")
-    return Situation(present, cast["ayes"], cast["noes"], cast["abstentions"], cast["recused"], subject=subject)

@@ -40,6 +40,11 @@ def _ways(like: Like) -> Iterator[tuple[tuple[str, ...], ...]]:
 
 def _ballot(like: Like, ways: Sequence[Sequence[str]], subject: str | None) -> Situation:
     pairs = [pair for people, way in zip(like, ways, strict=True) for pair in zip(people, way, strict=True)]
-    cast = {part: tuple(one for one, way in pairs if way == part) for part in BALLOT}
-    present = tuple(one for one, way in pairs if way != "absent")
+    return ballot(pairs, subject)
+
+
+def ballot(votes: Sequence[tuple[str, str]], subject: str | None) -> Situation:
+    """The ballot on a subject in which each person votes as said, in one of the ways of `BALLOT`."""
+    cast = {part: tuple(one for one, way in votes if way == part) for part in BALLOT}
+    present = tuple(one for one, way in votes if way != "absent")
     return Situation(present, cast["ayes"], cast["noes"], cast["abstentions"], cast["recused"], subject=subject)
