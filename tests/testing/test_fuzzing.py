@@ -1,5 +1,7 @@
 """Boards drawn at random refute what is not so, and never what is proved."""
 
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -93,3 +95,13 @@ def test_what_refuted_is_kept_for_the_next_time(tmp_path: Path) -> None:
     first, again = (fuzz(document, LIBRARY.charter, asked, as_of=DAY, drawing=drawing) for _ in range(2))
     assert first.found[0].witness == again.found[0].witness
     assert again.judged < first.judged
+
+
+def test_a_folder_that_can_keep_nothing_is_an_error_before_anything_is_drawn(tmp_path: Path) -> None:
+    file = tmp_path / "a-file"
+    file.write_text("")
+    call = [sys.executable, "-m", "quorate", "fuzz", "node.tsc", "--max-examples", "1", "--database", str(file)]
+    told = subprocess.run(call, capture_output=True, text=True, check=False)
+    assert told.returncode == 2
+    assert "error[unwritable]" in told.stderr
+    assert not told.stdout
