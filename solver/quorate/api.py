@@ -16,14 +16,12 @@ from quorate.charter.amendment import amend as amend
 from quorate.charter.cache import opened_roster
 from quorate.charter.document import Charter as Charter
 from quorate.charter.document import Policy
-from quorate.charter.kinds import kind_in
 from quorate.charter.library import Library
-from quorate.charter.load import Document, read_charter, read_scenario, read_text
+from quorate.charter.load import Document, read_charter, read_scenarios, read_text
 from quorate.charter.load import read as read_document
 from quorate.charter.properties import properties_asked, shared
 from quorate.charter.roster import Roster
-from quorate.charter.survey import files_at, survey
-from quorate.charter.trees import tree_of
+from quorate.charter.survey import scenarios_at, survey
 from quorate.engines.base import Limits
 from quorate.questions.ask import AskAnswer, Asking
 from quorate.questions.ask import ask as ask_ask
@@ -60,7 +58,7 @@ from quorate.questions.trace import trace as ask_trace
 from quorate.source.diagnostic import CallError, Diagnostic
 from quorate.source.diagnostic import Severity as Severity
 from quorate.source.reporter import SILENT, Reporter
-from quorate.testing.scenarios import run_all
+from quorate.testing.running import run_all
 
 Place: TypeAlias = str | Path
 NO_LIMITS = Limits()
@@ -384,11 +382,17 @@ def trace(charter: Place | Charter, source: Place, *, policies: Iterable[Place] 
     return ask_trace(document, read_text(Path(source)))
 
 
-def test(*paths: Place, policies: Iterable[Place] = (), fail_fast: bool = False, reporter: Reporter = SILENT) -> Runs:
-    """What became of the scenarios at the paths."""
+def test(
+    *paths: Place,
+    policies: Iterable[Place] = (),
+    fail_fast: bool = False,
+    jobs: int = 1,
+    reporter: Reporter = SILENT,
+) -> Runs:
+    """What became of the scenarios and transcripts at the paths, `jobs` of them run at a time."""
     library = _library(policies)
-    files = [file for file in files_at(map(Path, paths)) if kind_in(tree_of(file)) == "scenario"]
-    return run_all([read_scenario(file, library) for file in files], fail_fast=fail_fast, reporter=reporter)
+    shown = [one for file in scenarios_at(map(Path, paths)) for one in read_scenarios(file, library)]
+    return run_all(shown, fail_fast=fail_fast, jobs=jobs, reporter=reporter)
 
 
 def _library(policies: Iterable[Place]) -> Library:

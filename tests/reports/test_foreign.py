@@ -9,7 +9,7 @@ from quorate.charter.load import Library, read_scenario
 from quorate.charter.shipped import shipped
 from quorate.questions.test import Outcome, Runs
 from quorate.reports.foreign import junit, tap
-from quorate.testing.scenarios import run_all
+from quorate.testing.running import run_all
 
 SCENARIO = """
 quorate: 1

@@ -22,7 +22,8 @@ from quorate.cli.app import main
 from quorate.questions.test import Outcome, Runs
 from quorate.reports import test as report
 from quorate.reports.console import plain
-from quorate.testing.scenarios import run, run_all
+from quorate.testing.running import run_all
+from quorate.testing.scenarios import run
 
 ALERIS = shipped("scenarios") / "aleris"
 SHIPPED = shipped("scenarios")
@@ -165,7 +166,8 @@ def test_nothing_is_met_when_nothing_is_run() -> None:
     ("arguments", "status"),
     [
         (["--run", "chair is vac*"], 0),
-        (["--run", "nothing has this title"], 2),
+        (["--run", "nothing has this title"], 0),
+        (["--run", "nothing has this title", "--fail-on-empty"], 2),
         (["--run", "appointment-path", "--format", "github"], 0),
     ],
 )

@@ -85,3 +85,13 @@ def test_a_mistake_in_a_scenario_is_an_error_with_its_place(garden: Path) -> Non
     assert "two.yaml:10:" in run.stdout
     assert "unknown key `iss`" in run.stdout
     assert "Traceback" not in run.stdout
+
+
+def test_pages_are_collected_too_with_a_test_for_each_command(garden: Path) -> None:
+    block = ROSTER.replace("SIZE", "holds").strip()
+    page = f"# Two\n\n```yaml\n{block}\n```\n\n```console\n$ quorate schema nothing -q\nwrong\n```\n"
+    (garden / "scenarios" / "two.md").write_text(page, "utf-8")
+    (garden / "scenarios" / "prose.md").write_text("# Prose\n", "utf-8")
+    run = ran(garden, "--quorate-policies", "policies", "scenarios")
+    assert "1 failed, 2 passed" in run.stdout
+    assert "two.md:17:1: `quorate schema nothing -q`" in run.stdout

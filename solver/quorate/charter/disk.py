@@ -20,13 +20,16 @@ _NOTED: ContextVar[dict[str, str] | None] = ContextVar("noted", default=None)
 
 @contextmanager
 def noting() -> Iterator[dict[str, str]]:
-    """What is read meanwhile: by path from the root, the digest of its content."""
+    """What is read meanwhile: by path from the root, the digest of its content. Noting within noting is noted twice."""
     noted: dict[str, str] = {}
+    around = _NOTED.get()
     token = _NOTED.set(noted)
     try:
         yield noted
     finally:
         _NOTED.reset(token)
+        if around is not None:
+            around.update(noted)
 
 
 def digest(content: bytes) -> str:
@@ -88,15 +91,15 @@ def read_text(path: Path) -> Source:
     return without_controls(Source(shown(path), text))
 
 
-def files_under(path: Path, *, deep: bool = True) -> Iterator[Path]:
-    """The YAML files at a path, sorted, without hidden folders."""
+def files_under(path: Path, *, deep: bool = True, suffixes: tuple[str, ...] = SUFFIXES) -> Iterator[Path]:
+    """The YAML files at a path (or those of other suffixes), sorted, without hidden folders."""
     if path.is_file():
         yield path
     elif path.is_dir():
         found = path.rglob("*") if deep else path.iterdir()
         for file in sorted(found):
             hidden = any(part.startswith(".") for part in file.relative_to(path).parts)
-            if file.suffix in SUFFIXES and file.is_file() and not hidden:
+            if file.suffix in suffixes and file.is_file() and not hidden:
                 yield file
 
 

@@ -19,9 +19,10 @@ from quorate.charter.opening import policies_of as policies_of
 from quorate.charter.opening import read_charter as read_charter
 from quorate.charter.opening import read_roster as read_roster
 from quorate.charter.opening import roster_in as roster_in
+from quorate.charter.pages import PAGES, page_of, scenario_trees, transcripts
 from quorate.charter.policy import policy_of
 from quorate.charter.roster import Roster
-from quorate.charter.scenario import Scenario
+from quorate.charter.scenario import Scenario, Transcript
 from quorate.charter.scenario_from_yaml import scenario_of
 from quorate.charter.trees import tree_of
 from quorate.source.diagnostic import FileError
@@ -39,6 +40,16 @@ def read_scenario(path: Path, library: Library | None = None) -> Scenario:
     """The scenario of a file, its roster changed and its charters amended as it says."""
     library = asked_by(path, library)
     return scenario_of(tree_as(path, "scenario"), _Desk(path.parent, library))
+
+
+def read_scenarios(path: Path, library: Library | None = None) -> tuple[Scenario | Transcript, ...]:
+    """What a file shows: its one scenario, or the scenarios and then the transcripts of a Markdown page."""
+    if path.suffix not in PAGES:
+        return (read_scenario(path, library),)
+    desk = _Desk(path.parent, asked_by(path, library))
+    page = page_of(path)
+    scenarios = [scenario_of(tree, desk) for tree in scenario_trees(page)]
+    return (*scenarios, *transcripts(page, path.parent))
 
 
 def read(path: Path, library: Library | None = None) -> Document:

@@ -1,8 +1,9 @@
-"""The nouns of a scenario: a roster with what is changed of it, and what is expected when questions are asked of it."""
+"""The nouns of scenarios and transcripts: a roster with what is changed of it, and what is expected of the answers."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import TypeAlias
 
 from quorate.charter.claims import PropertyStatus, Situation
@@ -170,3 +171,28 @@ class Scenario:
     roster: Roster
     policies: Mapping[str, Policy]
     expectations: tuple[Expectation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A command of a transcript, as written and as its parts, and the lines that are to follow it."""
+
+    command: str
+    arguments: tuple[str, ...]
+    output: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """A console block of a Markdown page: commands and what they say, run in the folder of the page.
+
+    `title` is the heading it stands under, `span` what stands between the fences, `margin` the space before them.
+    """
+
+    title: str
+    source: Source
+    span: Span
+    folder: Path
+    spoken: tuple[Spoken, ...]
+    margin: str = ""

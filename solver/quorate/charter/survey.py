@@ -12,6 +12,7 @@ from quorate.charter.kinds import kind_in, unknown_kind
 from quorate.charter.library import Library
 from quorate.charter.load import Document, read_scenario, roster_in
 from quorate.charter.nodes import Tree
+from quorate.charter.pages import PAGES, holds_scenarios, page_of
 from quorate.charter.policy import packs_of
 from quorate.charter.trees import tree_of
 from quorate.source.diagnostic import Diagnostic, FileError
@@ -50,6 +51,18 @@ def files_at(paths: Iterable[Path]) -> tuple[Path, ...]:
             if path.is_file() or _OURS.search(head_of(file)):
                 found.setdefault(file.resolve(), file)
     return tuple(found.values())
+
+
+def scenarios_at(paths: Iterable[Path]) -> list[Path]:
+    """The scenario files at some paths, and the Markdown pages that hold scenarios or are named themselves."""
+    named = list(paths)
+    pages = {file: None for path in named for file in files_under(path, suffixes=PAGES) if _is_page(path, file)}
+    files = [path for path in named if path not in pages]
+    return [*(file for file in files_at(files) if kind_in(tree_of(file)) == "scenario"), *pages]
+
+
+def _is_page(path: Path, file: Path) -> bool:
+    return file.suffix in PAGES and (path == file or holds_scenarios(page_of(file)))
 
 
 def surveyed(path: Path, library: Library) -> Surveyed:

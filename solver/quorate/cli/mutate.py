@@ -18,7 +18,7 @@ from quorate.cli.options import Policies, read_date, wrong_call
 from quorate.cli.output import Output
 from quorate.cli.prove import CharterPath
 from quorate.cli.saving import place_of, write
-from quorate.cli.scenario_files import chosen, read
+from quorate.cli.scenario_files import scenarios as scenarios_at
 from quorate.cli.searching import finite, limits
 from quorate.questions.mutate import Mutant, Mutation
 from quorate.reports import mutate as report
@@ -67,7 +67,7 @@ def mutate(
     library = Library(tuple(policies or ()))
     path, document = governing(charter, library)
     _known(document, only or ())
-    scenarios = read(chosen(paths or [Path("scenarios")], None), library)
+    scenarios = scenarios_at(paths or [Path("scenarios")], library)
     day = as_of or date.today()
 
     def wanted(mutant: Mutant) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from quorate.charter.scenario import Expectation, Scenario
+from quorate.charter.scenario import Expectation, Scenario, Spoken, Transcript
 
 
 class Outcome(StrEnum):
@@ -28,7 +28,7 @@ class Difference:
 class Judged:
     """One expectation with its outcome; `asked` is the question in a few words; met, it has no differences."""
 
-    expectation: Expectation
+    expectation: Expectation | Spoken
     asked: str
     outcome: Outcome
     differences: tuple[Difference, ...] = ()
@@ -36,9 +36,9 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One scenario that was run."""
+    """One scenario or transcript that was run."""
 
-    scenario: Scenario
+    scenario: Scenario | Transcript
     judged: tuple[Judged, ...]
 
     @property

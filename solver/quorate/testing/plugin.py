@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-SUFFIXES = (".yaml", ".yml")
+SUFFIXES = (".yaml", ".yml", ".md")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -1,6 +1,6 @@
-"""Scenarios are run: every question they ask is asked, and every answer compared with what is expected of it."""
+"""A scenario is run: every question it asks is asked, and every answer compared with what is expected of it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date
 from functools import cache
 from typing import assert_never
@@ -18,29 +18,14 @@ from quorate.charter.scenario import (
 )
 from quorate.charter.verdict import Verdict
 from quorate.questions.check import check
-from quorate.questions.test import Difference, Judged, Outcome, Run, Runs
+from quorate.questions.test import Difference, Judged, Run
 from quorate.source.diagnostic import CallError
-from quorate.source.reporter import SILENT, Reporter
 from quorate.testing.changes import diff_compared
 from quorate.testing.claims import property_compared
 from quorate.testing.comparison import Comparison, settled
 from quorate.testing.searches import schedule_compared, slates_compared
 from quorate.testing.strains import stress_compared
 from quorate.testing.verdicts import all_differences, verdict_differences
-
-
-def run_all(scenarios: Iterable[Scenario], *, fail_fast: bool = False, reporter: Reporter = SILENT) -> Runs:
-    """What became of the scenarios, in order; with `fail_fast`, up to and with the first that fails."""
-    waiting = list(scenarios)
-    reporter.stage("running scenarios", len(waiting))
-    runs: list[Run] = []
-    for scenario in waiting:
-        runs.append(run(scenario))
-        reporter.advance(len(runs), scenario.title)
-        reporter.found(Runs(tuple(runs), len(waiting) - len(runs)))
-        if fail_fast and runs[-1].outcome is Outcome.FAILED:
-            break
-    return Runs(tuple(runs), len(waiting) - len(runs))
 
 
 def run(scenario: Scenario) -> Run:
