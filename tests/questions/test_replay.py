@@ -43,6 +43,8 @@ RULES = (
     "next_annual_meeting(as_of) - days(10) > as_of",
     "events.exists(e, e.kind == 'held' && as_of < e.date + days(15))",
     "size(meetings) >= 1 && members.all(m, m.since != as_of)",
+    "events.exists(e, e.kind == 'filed' && e.date < as_of - days(2))",
+    "size(events.filter(e, e.kind in ['held', 'changed'])) < 3",
     "[as_of, date('2026-03-05')].max() == as_of",
 )
 IN_FORCE = ((None, None), (date(2026, 3, 3), None), (None, date(2026, 3, 28)))
@@ -60,6 +62,7 @@ OTHERS = (
         when="event.kind == 'resigned'",
     ),
     clause("size(members) <= 3", name="joining", tested="at_appointment"),
+    clause("meeting.minutes_filed || as_of < meeting.date + days(9)", name="filing", scope=Scope.MEETING),
     clause(
         "as_of <= member.term_ends + days(12)", name="hold-over", topic="term", mode=Mode.CONSTITUTES
     ),

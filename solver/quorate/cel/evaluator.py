@@ -23,6 +23,7 @@ from quorate.cel.ast import (
 from quorate.cel.conversions import TYPE_IDENTIFIERS
 from quorate.cel.dates import NO_CONTEXT, Context
 from quorate.cel.equality import kind
+from quorate.cel.kinds import kinds_sought
 from quorate.cel.library import CHARTER, CORE, Function, Language, function, operator
 from quorate.cel.logic import all_of, negation, no_overload, some_of, unsettled
 from quorate.cel.printer import show
@@ -31,6 +32,18 @@ from quorate.cel.values import NOBODY, Failure, Map, Thing, TypeValue, Unknown, 
 from quorate.source.span import Span
 
 Locals: TypeAlias = Mapping[str, Value]
+
+
+class Sifting(Mapping[str, Value]):
+    """Variables some of which are lists of things that can be had by their kinds."""
+
+    __slots__ = ()
+
+    def sift(self, name: str, kinds: frozenset[str]) -> Value | None:
+        """Of a list its things of some kinds, in order; none where the variable is no such list."""
+        return None
+
+
 _NOTHING: Locals = {}
 _MISSING = object()
 _OPERATORS = {op: operator(op) for op in ("==", "!=", "<", "<=", ">", ">=", "in", "+", "-", "*", "/", "%")}
@@ -182,7 +195,7 @@ class _Evaluation:
         return _placed(row.implementation(*before, *values), span)
 
     def _macro(self, expr: Macro, local: Locals) -> Value:
-        over = self.value(expr.range, local)
+        over = self._range(expr, local)
         lacking = unsettled((over,))
         if lacking is not None:
             return lacking
@@ -195,6 +208,16 @@ class _Evaluation:
         return _placed(
             quantifiers.apply(expr.kind, over, self._predicate(expr.body, expr, local), condition), expr.span
         )
+
+    def _range(self, expr: Macro, local: Locals) -> Value:
+        """What a macro goes over: only things of the kinds that it looks for, where the variables can sift them."""
+        of, variables = expr.range, self._variables
+        if isinstance(of, Name) and of.name not in local and isinstance(variables, Sifting):
+            kinds = kinds_sought(expr)
+            found = variables.sift(of.name, kinds) if kinds is not None else None
+            if found is not None:
+                return found
+        return self.value(of, local)
 
     def _predicate(self, body: Expr, macro: Macro, local: Locals) -> Callable[[Value], Value]:
         return lambda item: self.value(body, {**local, macro.variable: item})

@@ -10,6 +10,7 @@ from quorate.charter.state import State
 from quorate.charter.timeline import Seating
 from quorate.charter.verdict import Evidence
 
+_HELD = frozenset({"held"})
 GATHERINGS = frozenset({"held", "vote", "consent"})
 
 
@@ -40,11 +41,8 @@ def alternates_at(state: State, body: str, event: Event) -> tuple[Acting, ...]:
 
 def _of_the_meeting(state: State, body: str, vote: Event) -> object:
     """The alternates of the meeting on the day of a vote: of several meetings, the last before the vote in the log."""
-    meetings = [
-        (index, event)
-        for index, event in state.events()
-        if event.kind == "held" and event.date == vote.date and event.details["body"] == body
-    ]
+    day = vote.date if vote.date < state.horizon else state.horizon
+    meetings = [one for one in state.timeline.known(day, _HELD, body) if one[1].date == vote.date]
     earlier = [event for index, event in meetings if index < state.position]
     chosen = earlier[-1:] or [event for _, event in meetings[:1]]
     return chosen[0].details.get("alternates") if chosen else None

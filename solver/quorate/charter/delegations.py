@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from quorate.cel.ast import Binary, ListLiteral, Literal
 from quorate.cel.evaluator import evaluate
+from quorate.cel.kinds import conjuncts
 from quorate.cel.logic import all_of, negation, some_of
 from quorate.cel.reading import qualified
 from quorate.cel.values import NOBODY, Group, Value
 from quorate.charter.claim_names import in_force
 from quorate.charter.document import Clause, Mode, Policy, Property, Scope
-from quorate.charter.policy import conjuncts
 from quorate.charter.state import State
 from quorate.charter.surroundings import Surroundings
 from quorate.charter.things import BodyThing, Known, unknown

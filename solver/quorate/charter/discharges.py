@@ -7,6 +7,7 @@ or whose kind fits its power and whose `subject:` is the duty's; the minutes hav
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from quorate.cel.evaluator import evaluate
 from quorate.cel.values import Value
@@ -20,7 +21,7 @@ from quorate.charter.state import State
 from quorate.charter.surroundings import Surroundings
 from quorate.charter.things import Known
 from quorate.charter.windows import remembered
-from quorate.charter.words import common_words, meeting_thing
+from quorate.charter.words import HELD, common_words, meeting_thing
 
 AGENDA_POWERS = frozenset({"review", "recommend", "approve", "administer", "report"})
 _KINDS = {
@@ -60,11 +61,26 @@ def discharges(duty: Duty, policy: Policy, state: State, body: str) -> tuple[Dis
 
 def _discharges(duty: Duty, policy: Policy, state: State, body: str) -> tuple[Discharge, ...]:
     found = []
-    for index, event in state.events():
-        done = _on_agenda(duty, policy, state, body, index, event) or _by_event(duty, state, body, index, event)
-        if done is not None:
-            found.append(done)
+    for index, event in state.events(_kinds(duty), body):
+        if event.kind == "held" or _means(duty, event):
+            key = ("done", body, duty.charter, duty.id, index)
+            done = state.piece(key, partial(_done, duty, policy, body, index))
+            if done is not None:
+                found.append(done)
     return tuple(sorted(found))
+
+
+def _kinds(duty: Duty) -> frozenset[str]:
+    """The kinds of entries by which a duty can be done."""
+    by_event = _NAMING | _KINDS.get(duty.power, frozenset())
+    return by_event | HELD if duty.power in AGENDA_POWERS else by_event
+
+
+def _done(duty: Duty, policy: Policy, body: str, index: int, state: State) -> Discharge | None:
+    event = state.timeline.log[index]
+    if event.kind == "held":
+        return _on_agenda(duty, policy, state, body, index, event)
+    return _by_event(duty, state, body, index, event)
 
 
 def _names(duty: Duty) -> tuple[str, str]:
@@ -72,8 +88,6 @@ def _names(duty: Duty) -> tuple[str, str]:
 
 
 def _on_agenda(duty: Duty, policy: Policy, state: State, body: str, index: int, event: Event) -> Discharge | None:
-    if event.kind != "held" or event.details["body"] != body or duty.power not in AGENDA_POWERS:
-        return None
     agenda = event.details.get("agenda")
     listed = agenda if isinstance(agenda, tuple) else ()
     place = next((place for place, item in enumerate(listed) if item in _names(duty)), None)
@@ -107,7 +121,7 @@ def _quorate(policy: Policy, state: State, body: str, index: int) -> bool | None
 
 def _by_event(duty: Duty, state: State, body: str, index: int, event: Event) -> Discharge | None:
     details = event.details
-    if event.kind not in _NAMING | _MINUTES or not _means(duty, event) or not _reaches(duty, state, event):
+    if not _reaches(duty, state, event):
         return None
     who = _doer(event)
     if not _is_its_own(duty, state, body, index, event, who):

@@ -6,11 +6,14 @@ periods, its k-th time with the other's k-th: an earlier day, or an earlier plac
 leaves no gap longer than a year between successive times, from the day on which the log begins.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from quorate.cel.evaluator import evaluate
+from quorate.cel.kinds import kinds_of
 from quorate.cel.values import Failure, Unknown, Value
 from quorate.charter.calendar import Period, add_days, window
 from quorate.charter.discharges import Discharge, discharges, in_time, may_be_on
@@ -76,14 +79,25 @@ def _in_periods(task: Task, per: Per) -> Iterator[Verdict]:
         windows = [window(day) for day in days if day < task.state.as_of]
         for found in windows:
             if _over(task, found) or found is windows[-1]:
-                yield from _in_period(task, found)
+                yield from _remembered(task, found)
         return
     for found in periods_so_far(task.state, task.body, per):
         reason = partial_because(task.state, task.body, found, per)
         if reason is not None:
             yield task.verdict(Status.NOT_APPLICABLE, found.label, reason=reason)
         else:
-            yield from _in_period(task, found)
+            yield from _remembered(task, found)
+
+
+def _remembered(task: Task, found: Period) -> tuple[Verdict, ...]:
+    """What becomes of the duty in a period, which hangs on when it was done in it."""
+    done = _within(task, found)
+    key = ("period", task.duty.charter, task.duty.id, found.first, found.last, done)
+
+    def find(state: State) -> tuple[Verdict, ...]:
+        return tuple(_in_period(replace(task, state=state, done=done), found))
+
+    return task.state.piece(key, find)
 
 
 def _over(task: Task, found: Period) -> bool:
@@ -91,7 +105,7 @@ def _over(task: Task, found: Period) -> bool:
 
 
 def _in_period(task: Task, found: Period) -> Iterator[Verdict]:
-    timely = [(done, in_time(task.duty, task.policy, task.state, task.body, done)) for done in _within(task, found)]
+    timely = [(done, in_time(task.duty, task.policy, task.state, task.body, done)) for done in task.done]
     late = [done for done, value in timely if value is False]
     counted = [done for done, value in timely if value is True]
     disorder = _out_of_order(task, found, counted)
@@ -107,8 +121,10 @@ def _in_period(task: Task, found: Period) -> Iterator[Verdict]:
         yield _missing(task, found, [_too_few(task.duty, counted), *_outside(late)])
 
 
-def _within(task: Task, found: Period) -> list[Discharge]:
-    return [done for done in task.done if done.day in found]
+def _within(task: Task, found: Period) -> tuple[Discharge, ...]:
+    days = [done.day for done in task.done]
+    end = len(days) if found.last is None else bisect_right(days, found.last)
+    return task.done[bisect_left(days, found.first) : end]
 
 
 def _missing(task: Task, found: Period, evidence: list[Evidence], label: str = "") -> Verdict:
@@ -208,19 +224,25 @@ def _key(done: Discharge) -> tuple[date, int, int]:
 
 
 def _after_events(task: Task, after: Expression) -> Iterator[Verdict]:
-    for index, event in task.state.events():
-        if event.details.get("body", task.body) != task.body:
-            continue
-        then = task.state.back(event.date, index)
-        words = common_words(task.policy, then, task.body).with_(event=event_thing(then, task.body, index))
-        context = Surroundings(task.policy, then, words)
-        called = evaluate(after.ast, words, context)
-        label = f"after {event_label(then, event)}"
+    for index, event in task.state.events(kinds_of(after.ast, "event"), task.body):
+        find = partial(_call, task, after, index)
+        called, label, by = task.state.piece(("called", task.duty.charter, task.duty.id, index), find)
         if called is True:
-            by = evaluate(task.duty.by.ast, words, context) if task.duty.by is not None else None
             yield from _called(task, label, index, by)
         elif isinstance(called, Unknown):
             yield _unclear(task, label, [called], event.span)
+
+
+def _call(task: Task, after: Expression, index: int, state: State) -> tuple[Value, str, Value]:
+    """Whether an event calls for the duty, the event in words, and by which day."""
+    event = state.timeline.log[index]
+    then = state.back(event.date, index)
+    words = common_words(task.policy, then, task.body).with_(event=event_thing(then, task.body, index))
+    context = Surroundings(task.policy, then, words)
+    called = evaluate(after.ast, words, context)
+    timed = called is True and task.duty.by is not None
+    by = evaluate(task.duty.by.ast, words, context) if timed and task.duty.by is not None else None
+    return called, f"after {event_label(then, event)}", by
 
 
 def _called(task: Task, label: str, index: int, by: Value) -> Iterator[Verdict]:

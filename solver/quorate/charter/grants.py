@@ -9,22 +9,23 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 
-from quorate.cel.ast import Binary, Expr, ListLiteral, Literal
+from quorate.cel.ast import Expr
 from quorate.cel.evaluator import evaluate
-from quorate.cel.reading import names, qualified
+from quorate.cel.kinds import kinds_of
+from quorate.cel.reading import names
 from quorate.cel.types import BOOL
 from quorate.cel.values import Unknown, Value
 from quorate.charter.calendar import add_days
 from quorate.charter.document import Clause, Policy, Relief, ReliefKind, Scope
 from quorate.charter.occasions import event_label
 from quorate.charter.past import once, settled
-from quorate.charter.policy import conjuncts
 from quorate.charter.roster import Event
 from quorate.charter.state import State
 from quorate.charter.surroundings import Surroundings
 from quorate.charter.words import common_words, event_thing
 from quorate.source.span import Span
 
+_WAIVED = frozenset({"waived"})
 _OF_THE_CASE = frozenset(("event", "relief", "start"))
 
 
@@ -101,11 +102,10 @@ def _by_day(relief: Relief, policy: Policy, state: State, body: str) -> Iterator
 
 def _by_events(relief: Relief, policy: Policy, state: State, body: str) -> Iterator[Grant]:
     assert relief.start is not None
-    kinds, steady = kinds_of(relief.start.ast), settled(relief.start.ast)
-    for place, event in enumerate(state.timeline.log[: state.position]):
-        if kinds is None or event.kind in kinds:
-            find = partial(_by_event, relief, policy, state, body, place)
-            yield from once(state, relief, ("began", body, place), find) if steady else find()
+    kinds, steady = kinds_of(relief.start.ast, "event"), settled(relief.start.ast)
+    for place, _ in state.entries(kinds):
+        find = partial(_by_event, relief, policy, state, body, place)
+        yield from once(state, relief, ("began", body, place), find) if steady else find()
 
 
 def _by_event(relief: Relief, policy: Policy, state: State, body: str, place: int) -> tuple[Grant, ...]:
@@ -120,10 +120,9 @@ def _by_event(relief: Relief, policy: Policy, state: State, body: str, place: in
 def _given(relief: Relief, policy: Policy, state: State, body: str) -> Iterator[Grant]:
     """The entries `waived` that name the relief, and this body or none."""
     assert relief.given is not None
-    for place, event in enumerate(state.timeline.log[: state.position]):
+    for place, event in state.entries(_WAIVED, body):
         details = event.details
-        named = details.get("relief") in (relief.id, f"{relief.charter}/{relief.id}")
-        if event.kind == "waived" and named and details.get("body", body) == body:
+        if details.get("relief") in (relief.id, f"{relief.charter}/{relief.id}"):
             words: dict[str, Value] = {"relief": event_thing(state, body, place)}
             value = _value(relief.given.ast, policy, state, body, words)
             person = details.get("person")
@@ -168,24 +167,9 @@ def _value(expr: Expr, policy: Policy, state: State, body: str, own: Mapping[str
     return evaluate(expr, words, Surroundings(policy, state, words))
 
 
-def kinds_of(expr: Expr) -> frozenset[str] | None:
-    """The kinds of event of which a test can be true, as far as it says so outright; none where it does not."""
-    found: frozenset[str] | None = None
-    for part in conjuncts(expr):
-        match part:
-            case Binary(op="==", left=left, right=Literal(value=str(word))) if qualified(left) == "event.kind":
-                said = frozenset({word})
-            case Binary(op="in", left=left, right=ListLiteral(items=items)) if qualified(left) == "event.kind":
-                said = frozenset(str(item.value) for item in items if isinstance(item, Literal))
-            case _:
-                continue
-        found = said if found is None else found & said
-    return found
-
-
 def days_between(state: State, body: str, since: date) -> tuple[date, ...]:
     """The days from `since` to the day before the state's, that one excluded, on which something may have changed."""
-    log = {event.date for event in state.timeline.log[: state.position]}
+    log = {event.date for _, event in state.entries()}
     ends = (member.term_ends for member in state.seating(body).members.values())
     over = {add_days(day, 1) for day in ends if day is not None}
     return tuple(sorted(day for day in {since, *log, *over} if since <= day < state.as_of))

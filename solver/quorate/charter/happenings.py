@@ -14,6 +14,7 @@ from quorate.charter.state import State
 from quorate.charter.things import BodyThing, Known, PersonThing, group, holder, unknown
 from quorate.charter.timeline import facts_of, leavers, seats_in
 
+_NOTICE = frozenset({"notice"})
 _BALLOTS = frozenset({"ayes", "noes", "abstentions", "seated"})
 _GATHERED = {"held": frozenset({"present", "seated"}), "vote": _BALLOTS, "consent": _BALLOTS}
 
@@ -155,20 +156,21 @@ class MeetingThing(Known):
                 return detail(self.then, held, name, self.body)
 
     def _minutes(self, kind: str) -> bool:
-        return any(event.kind == kind or _files_minutes(event, kind) for event in self._about())
+        about = self._about(frozenset({kind, "filed"}) if kind == "minutes-filed" else frozenset({kind}))
+        return any(event.kind == kind or _files_minutes(event, kind) for event in about)
 
     def _notice(self, held: Event) -> Value:
         """The day of the earliest notice; the log is complete, so that none there means that none was given."""
-        given = [event.date for event in self._about() if event.kind == "notice"]
+        given = [event.date for event in self._about(_NOTICE)]
         stated = held.details.get("notice")
         if isinstance(stated, date):
             given.append(stated)
         return min(given, default=None) or Failure(f"the log has no notice of {self.name}")
 
-    def _about(self) -> list[Event]:
+    def _about(self, kinds: frozenset[str]) -> list[Event]:
         return [
             event
-            for _, event in self.state.events()
+            for _, event in self.state.events(kinds, self.body)
             if event.details.get("meeting") == self.date and event.details.get("body") == self.body
         ]
 

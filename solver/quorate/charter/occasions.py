@@ -3,11 +3,13 @@
 What has happened since a past occasion is known on it (`events`, `meetings`), who sits where is as it then was.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import assert_never
+from functools import partial
+from typing import TypeAlias, assert_never
 
+from quorate.cel.kinds import kinds_of
 from quorate.cel.values import Group, Interval
 from quorate.charter.alternates import GATHERINGS, gathered
 from quorate.charter.calendar import Period, add_days, period, periods, window
@@ -18,10 +20,26 @@ from quorate.charter.state import State
 from quorate.charter.surroundings import Surroundings
 from quorate.charter.things import BodyThing, PersonThing, group
 from quorate.charter.timeline import seats_in
-from quorate.charter.words import Words, common_words, event_thing, events, held, meeting_thing, meetings, period_thing
+from quorate.charter.words import (
+    HELD,
+    Log,
+    Maker,
+    Words,
+    common_words,
+    event_thing,
+    held,
+    meeting_thing,
+    meetings,
+    period_thing,
+)
 from quorate.source.span import Span
 
 FULL = "full attendance"
+_POLLS = frozenset({"vote", "consent"})
+_SEATINGS = {
+    "at_appointment": frozenset({"appointed", "designated"}),
+    "at_election": frozenset({"elected", "re-elected"}),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +73,27 @@ class Occasion:
         return Surroundings(self.policy, self.state, self.variables)
 
 
+Coming: TypeAlias = tuple[object, Callable[[State], Occasion | None]]
+"""A key of an occasion, and what makes it of a state; there may be none after all."""
+
+
 def occasions_of(policy: Policy, state: State, body: str, clause: Clause) -> tuple[Occasion, ...]:
     """Every occasion, up to the state's day, on which a clause is judged."""
     if clause.scope is Scope.BODY and clause.tested != "always":
-        return tuple(_seatings(policy, state, body, clause.tested))
+        return _made(state.under(body, policy), _seatings(policy, state, body, clause.tested))
     return occasions(policy, state, body, clause.scope, clause.per)
+
+
+def coming(policy: Policy, state: State, body: str, clause: Clause) -> Iterator[Coming]:
+    """The occasions of a clause, each to be made from the state: the first, and those of which it can speak."""
+    if clause.scope is Scope.BODY and clause.tested != "always":
+        return _seatings(policy, state, body, clause.tested)
+    kinds = kinds_of(clause.when.ast, "event") if clause.scope is Scope.EVENT and clause.when is not None else None
+    return _coming(policy, state, body, clause.scope, clause.per, kinds)
+
+
+def _made(state: State, found: Iterable[Coming]) -> tuple[Occasion, ...]:
+    return tuple(made for _, make in found if (made := make(state)) is not None)
 
 
 def occasions(policy: Policy, state: State, body: str, scope: Scope, per: Per | None = None) -> tuple[Occasion, ...]:
@@ -68,29 +102,40 @@ def occasions(policy: Policy, state: State, body: str, scope: Scope, per: Per | 
     key = ("occasions", body, scope, per)
     known = state.own.get(key)
     if not isinstance(known, tuple) or known[0] is not policy:
-        known = state.own[key] = (policy, _occasions(policy, state, body, scope, per))
+        known = state.own[key] = (policy, _made(state, _coming(policy, state, body, scope, per)))
     found: tuple[Occasion, ...] = known[1]
     return found
 
 
-def _occasions(policy: Policy, state: State, body: str, scope: Scope, per: Per | None) -> tuple[Occasion, ...]:
+def _coming(
+    policy: Policy, state: State, body: str, scope: Scope, per: Per | None, kinds: frozenset[str] | None = None
+) -> Iterator[Coming]:
+    """The occasions of a scope; of events only the first and those of the kinds, if they are given."""
     match scope:
         case Scope.BODY | Scope.CHARTER:
-            return (plain(policy, state, body, scope),)
+            yield scope, lambda state: plain(policy, state, body, scope)
         case Scope.QUORUM:
-            return (*_gatherings(policy, state, body), full_attendance(policy, state, body))
+            yield from _gatherings(policy, state, body)
+            yield FULL, lambda state: full_attendance(policy, state, body)
         case Scope.VOTE:
-            return tuple(_ballot(policy, state, body, index) for index in _polls(state, body))
+            yield from ((index, partial(_ballot, policy, body, index)) for index in _polls(state, body))
         case Scope.MEETING:
-            return tuple(_meeting(policy, state, body, index) for index in held(state, body))
-        case Scope.YEAR:
-            return tuple(_years(policy, state, body, per)) if per is not None else ()
+            yield from ((index, partial(_meeting, policy, body, index)) for index in held(state, body))
+        case Scope.YEAR if per is not None:
+            for found in periods_so_far(state, body, per):
+                yield (found.first, found.last), partial(_year, policy, body, found, per)
         case Scope.EVENT:
-            return tuple(_happening(policy, state, body, index) for index, _ in state.events())
-        case Scope.DEPARTURE | Scope.SUBCOMMITTEE:
-            return ()
+            for index in sorted({*_first(state), *(index for index, _ in state.events(kinds))}):
+                yield index, partial(_happening, policy, body, index)
+        case Scope.YEAR | Scope.DEPARTURE | Scope.SUBCOMMITTEE:
+            return
         case _:
             assert_never(scope)
+
+
+def _first(state: State) -> range:
+    """The place of the first entry of the log, if any is known."""
+    return range(0 if state.begun() is None else 1)
 
 
 def plain(policy: Policy, state: State, body: str, scope: Scope = Scope.BODY, label: str = "") -> Occasion:
@@ -98,14 +143,17 @@ def plain(policy: Policy, state: State, body: str, scope: Scope = Scope.BODY, la
     return Occasion(body, scope, policy, state, common_words(policy, state, body), label)
 
 
-def _seatings(policy: Policy, state: State, body: str, tested: str) -> Iterator[Occasion]:
+def _seatings(policy: Policy, state: State, body: str, tested: str) -> Iterator[Coming]:
     """Just after each appointment, or each election, of a member."""
-    kinds = {"at_appointment": ("appointed", "designated"), "at_election": ("elected", "re-elected")}[tested]
-    state = state.under(body, policy)
-    for index, event in state.events():
-        if event.kind in kinds and seats_in(event) == body:
-            then = state.back(event.date, index + 1)
-            yield replace(plain(policy, then, body, Scope.BODY, event_label(state, event)), span=event.span)
+    for index, event in state.events(_SEATINGS[tested], body):
+        if seats_in(event) == body:
+            yield index, partial(_seated, policy, body, index)
+
+
+def _seated(policy: Policy, body: str, index: int, state: State) -> Occasion:
+    event = state.timeline.log[index]
+    then = state.back(event.date, index + 1)
+    return replace(plain(policy, then, body, Scope.BODY, event_label(state, event)), span=event.span)
 
 
 # Gatherings ---------------------------------------------------------------------------------------------------------
@@ -126,24 +174,38 @@ def full_attendance(policy: Policy, state: State, body: str) -> Occasion:
     return Occasion(body, Scope.QUORUM, policy, state, words, FULL, acted="no meeting of the members can be quorate")
 
 
-def _gatherings(policy: Policy, state: State, body: str) -> Iterator[Occasion]:
+def _gatherings(policy: Policy, state: State, body: str) -> Iterator[Coming]:
     """Every recorded meeting, and the votes at it where others took part in them."""
-    counted: dict[date, set[frozenset[str]]] = {}
     for index in held(state, body):
-        event = state.timeline.log[index]
-        then = _then(state, body, index)
-        there = attending(then, body, event.details["present"])
-        counted.setdefault(event.date, set()).add(frozenset(there))
-        found = gathering(policy, then, body, there, f"meeting of {event.date}")
-        yield replace(found, span=event.span, acted=business(state, body, event))
+        yield index, partial(_gathering, policy, body, index)
     for index in _polls(state, body):
-        event = state.timeline.log[index]
-        then = _then(state, body, index)
-        there = polled(then, body, event)
-        if event.kind == "vote" and frozenset(there) not in counted.get(event.date, set()):
-            label = f"vote of {event.date}" + (f" on {_item(event)}" if _item(event) else "")
-            found = gathering(policy, then, body, there, label)
-            yield replace(found, span=event.span, acted="a vote was taken")
+        if state.timeline.log[index].kind == "vote":
+            yield index, partial(_voting, policy, body, index)
+
+
+def _there(state: State, body: str, index: int) -> tuple[str, ...]:
+    """Who was present at a meeting."""
+    return attending(_then(state, body, index), body, state.timeline.log[index].details["present"])
+
+
+def _gathering(policy: Policy, body: str, index: int, state: State) -> Occasion:
+    event = state.timeline.log[index]
+    there = _there(state, body, index)
+    found = gathering(policy, _then(state, body, index), body, there, f"meeting of {event.date}")
+    return replace(found, span=event.span, acted=business(state, body, event))
+
+
+def _voting(policy: Policy, body: str, index: int, state: State) -> Occasion | None:
+    """Those who took part in a vote, if they were not those of a meeting of that day."""
+    event = state.timeline.log[index]
+    then = _then(state, body, index)
+    there = polled(then, body, event)
+    meetings = (place for place, one in state.timeline.known(event.date, HELD, body) if one.date == event.date)
+    if any(frozenset(there) == frozenset(_there(state, body, place)) for place in meetings):
+        return None
+    label = f"vote of {event.date}" + (f" on {_item(event)}" if _item(event) else "")
+    found = gathering(policy, then, body, there, label)
+    return replace(found, span=event.span, acted="a vote was taken")
 
 
 def _then(state: State, body: str, index: int) -> State:
@@ -157,8 +219,8 @@ def business(state: State, body: str, meeting: Event) -> str | None:
     """What was done at a meeting that only a quorate one can do."""
     votes = [
         _item(event) or "a matter"
-        for _, event in state.events()
-        if event.kind == "vote" and event.date == meeting.date and event.details["body"] == body
+        for _, event in state.timeline.known(meeting.date, _POLLS, body)
+        if event.kind == "vote" and event.date == meeting.date
     ]
     listed = meeting.details.get("agenda")
     agenda = listed if isinstance(listed, tuple) else ()
@@ -175,8 +237,7 @@ def _item(event: Event) -> str:
 
 
 def _polls(state: State, body: str) -> tuple[int, ...]:
-    kinds = ("vote", "consent")
-    return tuple(i for i, event in state.events() if event.kind in kinds and event.details["body"] == body)
+    return tuple(index for index, _ in state.events(_POLLS, body))
 
 
 def polled(state: State, body: str, event: Event) -> tuple[str, ...]:
@@ -217,11 +278,11 @@ def ballot(policy: Policy, state: State, body: str, event: Event) -> Occasion:
     return Occasion(body, Scope.VOTE, policy, state, words, label, event.span, acted=acted)
 
 
-def _ballot(policy: Policy, state: State, body: str, index: int) -> Occasion:
+def _ballot(policy: Policy, body: str, index: int, state: State) -> Occasion:
     return ballot(policy, _then(state, body, index), body, state.timeline.log[index])
 
 
-def _meeting(policy: Policy, state: State, body: str, index: int) -> Occasion:
+def _meeting(policy: Policy, body: str, index: int, state: State) -> Occasion:
     event = state.timeline.log[index]
     then = _then(state, body, index)
     words = common_words(policy, then, body).with_(
@@ -241,7 +302,7 @@ def planned_meeting(
     return Occasion(body, Scope.MEETING, policy, then, words, f"meeting of {day}")
 
 
-def _happening(policy: Policy, state: State, body: str, index: int) -> Occasion:
+def _happening(policy: Policy, body: str, index: int, state: State) -> Occasion:
     event = state.timeline.log[index]
     then = _then(state, body, index)
     words = common_words(policy, then, body).with_(event=event_thing(then, body, index))
@@ -265,7 +326,7 @@ def history_begins(state: State, per: Per) -> date:
     roster = state.roster
     if roster.log_from is not None:
         return roster.log_from
-    first = min((event.date for _, event in state.events()), default=state.as_of)
+    first = state.begun() or state.as_of
     whole = period(per, roster.calendar, first) if per.name not in ("rolling_year", "every") else None
     return whole.first if whole is not None else first
 
@@ -289,9 +350,8 @@ def partial_because(state: State, body: str, found: Period, per: Per) -> str | N
     return f"part of a period: the log begins on {begins}" if found.first < begins else None
 
 
-def _years(policy: Policy, state: State, body: str, per: Per) -> Iterator[Occasion]:
-    for found in periods_so_far(state, body, per):
-        yield year_occasion(policy, state, body, found, partial_because(state, body, found, per))
+def _year(policy: Policy, body: str, found: Period, per: Per, state: State) -> Occasion:
+    return year_occasion(policy, state, body, found, partial_because(state, body, found, per))
 
 
 def year_occasion(policy: Policy, state: State, body: str, found: Period, reason: str | None = None) -> Occasion:
@@ -299,9 +359,8 @@ def year_occasion(policy: Policy, state: State, body: str, found: Period, reason
     state = state.under(body, policy)
     running = found.last is None or state.as_of <= found.last
     then = state if running or found.last is None else state.back(found.last)
-    words = common_words(policy, then, body).with_(
-        year=period_thing(then, found), meetings=meetings(then, body, found), events=events(then, body, found)
-    )
+    cut: dict[str, Maker] = {"meetings": partial(meetings, then, body, found), "events": Log(then, body, found)}
+    words = common_words(policy, then, body).with_(cut, year=period_thing(then, found))
     until = found.last if running else None
     return Occasion(
         body, Scope.YEAR, policy, then, words, found.label, None, found, running=running, until=until, reason=reason

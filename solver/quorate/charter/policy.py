@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from quorate.cel.ast import Binary, Expr, ListLiteral, Literal
+from quorate.cel.kinds import conjuncts
 from quorate.cel.reading import qualified
 from quorate.charter.document import Charter, Clause, FactDeclaration, Policy, Relief
 
@@ -93,17 +94,6 @@ def speaks_of(clause: Clause, kind: str | None) -> bool:
     if clause.when is None or kind is None:
         return True
     return all(_allows(part, kind) for part in conjuncts(clause.when.ast))
-
-
-def conjuncts(expr: Expr) -> Iterator[Expr]:
-    """The parts of `a && b && c`, in order."""
-    waiting = [expr]
-    while waiting:
-        match waiting.pop():
-            case Binary(op="&&", left=left, right=right):
-                waiting += [right, left]
-            case part:
-                yield part
 
 
 def _allows(part: Expr, kind: str) -> bool:

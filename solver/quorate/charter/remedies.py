@@ -50,7 +50,7 @@ def breach_since(clause: Clause, occasion: Occasion) -> date:
     found = occasion.as_of
     if clause.scope is not Scope.BODY:
         return found
-    days = {event.date for event in occasion.state.timeline.log[: occasion.state.position]}
+    days = {event.date for _, event in occasion.state.entries()}
     for day in sorted((day for day in days if day < found), reverse=True):
         if not was_broken(clause, occasion.policy, occasion.state.back(day), occasion.body):
             break

@@ -6,12 +6,15 @@ A state follows from the roster and its log alone; what a clause makes of it is 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import TypeVar
 
 from quorate.charter.document import FactDeclaration, Policy, SeatClass
+from quorate.charter.events import SEATING
 from quorate.charter.roster import Determination, Event, Membership, Roster
 from quorate.charter.seating import as_classes_say, last_day, ordinary
-from quorate.charter.timeline import UNSTATED, Holder, Seating, Timeline, seats_in
+from quorate.charter.timeline import UNSTATED, Holder, Kinds, Seating, Timeline, seats_in
 
+T = TypeVar("T")
 Declarations = Mapping[tuple[str, str], FactDeclaration]
 
 
@@ -154,7 +157,7 @@ class State:
 
     def _term_began(self, body: str, member: Membership) -> date | None:
         """The first day of a present term: of the last entry that seats the member, else of a first term."""
-        for event in reversed(self.timeline.log[: self.position]):
+        for _, event in reversed(self.entries(frozenset({"designated"}) | SEATING, body)):
             if seats_in(event) == body and event.details["person"] == member.person:
                 return event.date
         return member.since if member.terms in (None, 1) else None
@@ -200,9 +203,21 @@ class State:
         classes = self.classes(body)
         return sum(one.count for one in classes) if classes else None
 
-    def events(self) -> tuple[tuple[int, Event], ...]:
-        """What is known to have happened, with places in the log."""
-        return tuple(enumerate(self.timeline.log[: self.timeline.position(self.horizon)]))
+    def events(self, kinds: Kinds = None, body: str | None = None) -> tuple[tuple[int, Event], ...]:
+        """What is known to have happened, with places in the log: of some kinds, of a body (or none), or all of it."""
+        return self.timeline.known(self.horizon, kinds, body)
+
+    def begun(self) -> date | None:
+        """The day of the first entry of the log, once it is known."""
+        return self.timeline.begun(self.horizon)
+
+    def entries(self, kinds: Kinds = None, body: str | None = None) -> tuple[tuple[int, Event], ...]:
+        """What had happened by this state, whatever is known of later."""
+        return self.timeline.entries(self.position, kinds, body)
+
+    def piece(self, key: object, find: "Callable[[State], T]") -> T:
+        """What `find` gives for this state, or what it is known to give; the key is that of nothing else."""
+        return self.timeline.piece(self, key, find)
 
     def stated(self, kind: str, holder: str, fact: str) -> object:
         """What the roster and the log state of a fact on this day; a determination counts from its date."""

@@ -4,12 +4,12 @@ Position `k` of a timeline is the moment after the first `k` events of the log; 
 the events of its `as_of` day. What the log and the roster leave open on an earlier day is `UNSTATED`, never guessed.
 """
 
-from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from quorate.charter.events import LEAVING, SEATING
 from quorate.charter.roster import Acting, Event, Membership, Roster
@@ -22,6 +22,10 @@ class Gap(Enum):
 UNSTATED = Gap.UNSTATED
 Holder: TypeAlias = str | Gap | None
 FactKey: TypeAlias = tuple[str, str, str]  # kind of holder, its id, the fact's name
+Kinds: TypeAlias = frozenset[str] | None
+"""Kinds of entries; none for all of them."""
+S = TypeVar("S")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +70,40 @@ class Timeline:
         self.origin = self.position(roster.as_of)
         self._snapshots = {self.origin: stated(roster)}
         self.memory: dict[object, object] = {}
+        self._places: dict[str, list[int]] | None = None
 
     def position(self, day: date) -> int:
         """The position at the end of a day."""
         return bisect_right(self.days, day)
+
+    def entries(self, end: int, kinds: Kinds = None, body: str | None = None) -> tuple[tuple[int, Event], ...]:
+        """The entries before a position, with their places: of some kinds, of a body (or none) if one is given."""
+        if kinds is None:
+            places: Iterable[int] = range(end)
+        else:
+            found = self._by_kind()
+            places = sorted(place for kind in kinds for place in _before(found.get(kind, []), end))
+        listed = ((place, self.log[place]) for place in places)
+        return tuple(one for one in listed if body is None or one[1].details.get("body", body) == body)
+
+    def known(self, day: date, kinds: Kinds = None, body: str | None = None) -> tuple[tuple[int, Event], ...]:
+        """The entries up to the end of a day."""
+        return self.entries(self.position(day), kinds, body)
+
+    def begun(self, day: date) -> date | None:
+        """The day of the first entry, if it lies before the end of a day."""
+        return self.days[0] if self.position(day) else None
+
+    def piece(self, state: S, key: object, find: Callable[[S], T]) -> T:
+        """A part of an answer about a state that may be known already; this timeline keeps none."""
+        return find(state)
+
+    def _by_kind(self) -> dict[str, list[int]]:
+        if self._places is None:
+            self._places = {}
+            for place, event in enumerate(self.log):
+                self._places.setdefault(event.kind, []).append(place)
+        return self._places
 
     def at(self, position: int) -> Snapshot:
         step = 1 if position < self.origin else -1
@@ -86,6 +120,10 @@ class Timeline:
                 known += 1
             self._snapshots[known] = snapshot
         return self._snapshots[position]
+
+
+def _before(places: list[int], end: int) -> list[int]:
+    return places[: bisect_left(places, end)]
 
 
 def seats_in(event: Event) -> str | None:

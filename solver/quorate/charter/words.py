@@ -1,8 +1,10 @@
 """The variables of an expression, each computed when it is first read."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import partial
 
+from quorate.cel.evaluator import Sifting
 from quorate.cel.values import NOBODY, Value
 from quorate.charter.calendar import Period, fiscal_year
 from quorate.charter.document import Clause, Duty, Policy
@@ -20,10 +22,11 @@ from quorate.charter.things import (
     voting,
 )
 
+HELD = frozenset({"held"})
 Maker = Callable[[], Value]
 
 
-class Words(Mapping[str, Value]):
+class Words(Sifting):
     """Variables by name; reading one computes it once.
 
     `with_` gives words in which some are given outright; the others stay those of the first words, computed but once.
@@ -41,7 +44,8 @@ class Words(Mapping[str, Value]):
     def __getitem__(self, name: str) -> Value:
         if name in self._made:
             return self._made[name]
-        if self._base is not None:
+        maker = self._makers.get(name)
+        if maker is None and self._base is not None:
             return self._base[name]
         value = self._made[name] = self._makers[name]()
         return value
@@ -55,9 +59,31 @@ class Words(Mapping[str, Value]):
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
-    def with_(self, **values: Value) -> "Words":
-        """These words with some given outright."""
-        return Words({}, values, self)
+    def sift(self, name: str, kinds: frozenset[str]) -> Value | None:
+        if name in self._makers:
+            maker = self._makers[name]
+            return maker(kinds) if isinstance(maker, Log) else None
+        return None if name in self._made or self._base is None else self._base.sift(name, kinds)
+
+    def with_(self, makers: Mapping[str, Maker] | None = None, /, **values: Value) -> "Words":
+        """These words with some given outright, or each made when it is first read."""
+        return Words(makers or {}, values, self)
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """The known entries of the log as expressions see them, of a period if one is given."""
+
+    state: State
+    body: str
+    period: Period | None = None
+
+    def __call__(self, kinds: frozenset[str] | None = None) -> tuple[EventThing, ...]:
+        return tuple(
+            event_thing(self.state, self.body, index)
+            for index, event in self.state.events(kinds)
+            if self.period is None or event.date in self.period
+        )
 
 
 def common_words(policy: Policy, state: State, body: str) -> Words:
@@ -87,7 +113,7 @@ def _common_words(policy: Policy, state: State, body: str) -> Words:
             "vacancies": partial(vacancies, state, body),
             "voting": partial(voting, state, body),
             "chair": partial(chair, state, body),
-            "events": partial(events, state, body),
+            "events": Log(state, body),
             "meetings": partial(meetings, state, body),
             "duties": lambda: tuple(duty_thing(state, duty) for duty in policy.charter.duties),
             "clauses": lambda: tuple(clause_thing(state, clause) for clause in policy.charter.clauses),
@@ -118,20 +144,9 @@ def clause_thing(state: State, clause: Clause) -> ClauseThing:
     return ClauseThing(state, f"{clause.charter}/{clause.id}", clause)
 
 
-def events(state: State, body: str, period: Period | None = None) -> tuple[EventThing, ...]:
-    """The known events, of a period if one is given."""
-    return tuple(
-        event_thing(state, body, index) for index, event in state.events() if period is None or event.date in period
-    )
-
-
 def held(state: State, body: str, period: Period | None = None) -> tuple[int, ...]:
     """Where in the log the meetings of a body are."""
-    return tuple(
-        index
-        for index, event in state.events()
-        if event.kind == "held" and event.details["body"] == body and (period is None or event.date in period)
-    )
+    return tuple(index for index, event in state.events(HELD, body) if period is None or event.date in period)
 
 
 def meetings(state: State, body: str, period: Period | None = None) -> tuple[MeetingThing, ...]:

@@ -8,10 +8,11 @@ from functools import cached_property
 from time import monotonic
 
 from quorate.cel.ast import Binary, Expr, Literal
+from quorate.cel.kinds import conjuncts
 from quorate.cel.reading import fields_read, qualified
 from quorate.charter.claim_names import in_force, named
 from quorate.charter.document import Charter, Clause, Force, Mode, Policy, Property, Scope
-from quorate.charter.policy import conjuncts, of_any_board, policy_of
+from quorate.charter.policy import of_any_board, policy_of
 from quorate.charter.survey import Surveyed
 from quorate.engines.base import Limits, Satisfied, Sought, Unsatisfiable, prover
 from quorate.engines.query import Query

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypedDict
 
+from quorate.cel.moving import plain
 from quorate.charter.calendar import DAY, fiscal_year
 from quorate.charter.document import Clause, Duty, Policy, Scope
 from quorate.charter.occasions import FULL
@@ -13,7 +14,7 @@ from quorate.charter.state import State
 from quorate.charter.tenure import state_of
 from quorate.charter.verdict import Status, Verdict
 from quorate.questions.check import chosen
-from quorate.questions.replay.causes import Causes, Place, by_place, explained, told
+from quorate.questions.replay.causes import Causes, Place, by_place, told
 from quorate.questions.replay.lasting import Lasting, Span
 from quorate.questions.replay.nouns import BodyReplay, Cause, Course, Interval, ReplayAnswer
 from quorate.questions.replay.telling import deadlines, marks_of, notices
@@ -101,11 +102,12 @@ def _courses(lasting: Lasting) -> Iterator[Course]:
 
 @dataclass(slots=True)
 class _Open:
-    """An interval that still goes on."""
+    """An interval that still goes on; `source` is the verdict as it was told."""
 
     first: date
     verdict: Verdict
     began: tuple[Cause, ...]
+    source: Verdict
 
 
 @dataclass(slots=True)
@@ -132,13 +134,12 @@ class _Courses:
         now = by_place(span.verdicts)
         causes = Causes(self.lasting, self.subject)
         marks = before.marks if before is not None else ()
-        seen: dict[Place, Verdict] = {}
         for place in [place for place in self._open if place not in now]:
             gone = self._open[place].verdict
             self._close(place, span.first - DAY, causes.of(place, span.first, gone, None, marks))
         for place, verdict in now.items():
             known = self._open.get(place)
-            if known is not None and told(known.verdict) == told(verdict):
+            if known is not None and (known.source is verdict or told(known.verdict) == told(verdict)):
                 continue
             why: tuple[Cause, ...] = ()
             if before is not None:
@@ -146,18 +147,17 @@ class _Courses:
                 why = causes.of(place, span.first, old, verdict, marks)
             if known is not None:
                 self._close(place, span.first - DAY, why)
-            if verdict.status in TOLD and not seen:
-                seen = explained(self.lasting, self.subject, self.lasting.state.on(span.first))
-            self._open[place] = _Open(span.first, _settled(seen.get(place, verdict), span.first), why)
+            self._open[place] = _Open(span.first, self._explained(place, verdict, span.first), why, verdict)
+
+    def _explained(self, place: Place, verdict: Verdict, day: date) -> Verdict:
+        """A verdict as of a day that does not go on, with its evidence where people want it."""
+        if isinstance(self.subject, Clause) and verdict.status in TOLD:
+            verdict = by_place(self.lasting.explained(self.subject, day, place[0])).get(place, verdict)
+        return replace(verdict, as_of=day, until=None if verdict.until is None else plain(verdict.until))
 
     def _close(self, place: Place, last: date, why: tuple[Cause, ...]) -> None:
         known = self._open.pop(place)
         self._done.setdefault(place, []).append(Interval(known.first, last, known.verdict, known.began, why))
-
-
-def _settled(verdict: Verdict, day: date) -> Verdict:
-    """A verdict as of a day that does not go on."""
-    return replace(verdict, as_of=day)
 
 
 def _lasts(subject: Clause | Duty, occasion: str) -> bool:

@@ -1,16 +1,14 @@
 """Why a verdict is another from a day on: an entry of the log, found by judging without it, or the day itself."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from quorate.charter.calendar import DAY, add_days
 from quorate.charter.document import Clause, Duty
 from quorate.charter.occasions import event_label
 from quorate.charter.roster import Determination
-from quorate.charter.state import State
 from quorate.charter.things import PersonThing
-from quorate.charter.timeline import Timeline
 from quorate.charter.verdict import Status, Verdict
 from quorate.questions.replay.lasting import Lasting
 from quorate.questions.replay.nouns import Cause, Why
@@ -33,22 +31,6 @@ def by_place(verdicts: tuple[Verdict, ...]) -> dict[Place, Verdict]:
             number += 1
         found[verdict.occasion, number] = verdict
     return found
-
-
-class Halted(Timeline):
-    """A timeline of which no more than the first entries are known."""
-
-    def __init__(self, of: Timeline, position: int) -> None:
-        self.roster = of.roster
-        self.log = of.log
-        self.days = of.days
-        self.origin = of.origin
-        self._snapshots = of._snapshots
-        self.memory = {}
-        self._most = position
-
-    def position(self, day: date) -> int:
-        return min(super().position(day), self._most)
 
 
 @dataclass(slots=True)
@@ -78,17 +60,7 @@ class Causes:
     def _at(self, day: date, position: int) -> Mapping[Place, Told]:
         """What would be told on a day if the log ended at a position."""
         if position not in self._known:
-            state = self.lasting.state
-            halted = replace(
-                state,
-                timeline=Halted(state.timeline, position),
-                as_of=day,
-                horizon=day,
-                position=position,
-                memory={},
-                own={},
-            )
-            found = by_place(self.lasting.told_in(self.subject, halted))
+            found = by_place(self.lasting.halted(self.subject, day, position))
             self._known[position] = {place: told(verdict) for place, verdict in found.items()}
         return self._known[position]
 
@@ -154,8 +126,3 @@ class Causes:
             for name, value in person.facts.items():
                 if isinstance(value, Determination) and value.determined == day:
                     yield Cause(Why.DETERMINATION, day, f"`{person.id}.{name}` was determined on {day}")
-
-
-def explained(lasting: Lasting, subject: Clause | Duty, state: State) -> dict[Place, Verdict]:
-    """What is told on a day, with its evidence."""
-    return by_place(lasting.told_in(subject, state, explain=True))

@@ -4,22 +4,23 @@ Between two entries of the log a verdict changes only where a comparison with th
 nothing of the log but who sits where is judged again only once that is another.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 
-from quorate.cel.moving import Moving, Trace
+from quorate.cel.moving import Moving, Trace, plain
 from quorate.charter.calendar import DAY
 from quorate.charter.document import Clause, Duty, Policy
 from quorate.charter.duties import judge_duty
 from quorate.charter.evaluator import without_occasion
-from quorate.charter.occasions import occasions_of
-from quorate.charter.relief import judge_with_relief, verdicts_on
-from quorate.charter.roster import Event
+from quorate.charter.occasions import Occasion, coming
+from quorate.charter.relief import judge_with_relief
 from quorate.charter.state import State
-from quorate.charter.timeline import Snapshot, Timeline
+from quorate.charter.timeline import Timeline
 from quorate.charter.verdict import Verdict
 from quorate.questions.check import telling
+from quorate.questions.replay.watching import Found, Halted, Ledger, Telling, Watched
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,68 +36,6 @@ class Span:
     marks: tuple[date, ...] = ()
 
 
-class Watched(Timeline):
-    """A timeline that notes what is read of it: the log itself, or only who and what stands where."""
-
-    def __init__(self, of: Timeline) -> None:
-        self._of = of
-        self.roster = of.roster
-        self.days = of.days
-        self.origin = of.origin
-        self._snapshots = of._snapshots
-        self.memory = of.memory
-        self.log_was_read = False
-        self._read: dict[tuple[str, object], object] = {}
-
-    @property
-    def log(self) -> tuple[Event, ...]:  # type: ignore[override]
-        self.log_was_read = True
-        return self._of.log
-
-    def position(self, day: date) -> int:
-        self.log_was_read = True
-        return self._of.position(day)
-
-    def at(self, position: int) -> Snapshot:
-        found = self._of.at(position)
-        return Snapshot(
-            _Noted("bodies", found.bodies, self._read),
-            _Noted("offices", found.offices, self._read),
-            _Noted("facts", found.facts, self._read),
-        )
-
-    def same_at(self, position: int) -> bool:
-        """Whether nothing that was read is another at a place in the log."""
-        if self.log_was_read:
-            return False
-        there = self._of.at(position)
-        return all(getattr(there, part).get(key, _MISSING) == value for (part, key), value in self._read.items())
-
-
-_MISSING = object()
-
-
-class _Noted(Mapping):  # type: ignore[type-arg]
-    """A mapping whose entries are noted as they are read; reading all of it reads each."""
-
-    __slots__ = ("_mapping", "_part", "_read")
-
-    def __init__(self, part: str, mapping: Mapping, read: dict[tuple[str, object], object]) -> None:  # type: ignore[type-arg]
-        self._part, self._mapping, self._read = part, mapping, read
-
-    def __getitem__(self, key: object) -> object:
-        self._read[self._part, key] = self._mapping.get(key, _MISSING)
-        return self._mapping[key]
-
-    def __iter__(self) -> Iterator[object]:
-        for key in self._mapping:
-            self._read[self._part, key] = self._mapping[key]
-            yield key
-
-    def __len__(self) -> int:
-        return len(self._mapping)
-
-
 @dataclass(slots=True)
 class Lasting:
     """The verdicts of one body's clauses and duties from a day to a day; `judged` counts how often one was judged."""
@@ -107,23 +46,24 @@ class Lasting:
     first: date
     last: date
     judged: int = 0
+    ledger: Ledger = field(default_factory=dict)
     _bare: dict[int, Clause] = field(default_factory=dict)
 
     def spans(self, subject: Clause | Duty) -> Iterator[Span]:
         """What is told of a clause or duty, day by day, in as few pieces as were judged."""
+        self.ledger.clear()
         breaks = self._breaks()
-        first = self.first
-        known: tuple[Watched, Trace, tuple[Verdict, ...]] | None = None
+        known: Found | None = None
         for index, begins in enumerate(breaks):
             ends = breaks[index + 1] - DAY if index + 1 < len(breaks) else self.last
             first = begins
+            position = self.state.timeline.position(first)
             while first <= ends:
-                position = self.state.timeline.position(first)
-                if known is None or known[1].until < first or not known[0].same_at(position):
-                    known = self._judged(subject, first)
-                _, trace, verdicts = known
-                last = min(trace.until, ends)
-                yield Span(first, last, verdicts, trace.marks if last == trace.until < self.last else ())
+                if known is None or not known.stands(self.state.timeline, first, position):
+                    known = self._judged(subject, first, position)
+                last = min(known.until, ends)
+                verdicts: tuple[Verdict, ...] = known.value  # type: ignore[assignment]
+                yield Span(first, last, verdicts, known.marks if last == known.until < self.last else ())
                 first = last + DAY
 
     def _breaks(self) -> tuple[date, ...]:
@@ -131,21 +71,28 @@ class Lasting:
         days = {day for day in self.state.timeline.days if self.first < day <= self.last}
         return (self.first, *sorted(days))
 
-    def _judged(self, subject: Clause | Duty, day: date) -> tuple[Watched, Trace, tuple[Verdict, ...]]:
+    def _judged(self, subject: Clause | Duty, day: date, position: int) -> Found:
         self.judged += 1
         trace = Trace(day, self.last)
-        watched = Watched(self.state.timeline)
-        position = self.state.timeline.position(day)
-        state = replace(
-            self.state,
-            timeline=watched,
-            as_of=Moving(day, trace),
-            horizon=day,
-            position=position,
-            memory={},
-            own={},
+        watched = Watched(self.state.timeline, position, trace, self.ledger)
+        verdicts = self.told_in(subject, self._at(watched, Moving(day, trace), position))
+        return Found(verdicts, day, trace.until, trace.marks, position, watched.notes)
+
+    def _at(self, timeline: Timeline, day: date, position: int) -> State:
+        return replace(
+            self.state, timeline=timeline, as_of=day, horizon=plain(day), position=position, memory={}, own={}
         )
-        return watched, trace, self.told_in(subject, state)
+
+    def halted(self, subject: Clause | Duty, day: date, position: int) -> tuple[Verdict, ...]:
+        """What would be told on a day if the log ended at a position."""
+        there = Halted(self.state.timeline, position, day, self.ledger)
+        return self.told_in(subject, self._at(there, day, position))
+
+    def explained(self, clause: Clause, day: date, occasion: str) -> tuple[Verdict, ...]:
+        """What is told of a clause on a day, with evidence for one occasion."""
+        state = self.state.on(day)
+        there = Telling(state.timeline, occasion, self.ledger)
+        return self.told_in(clause, self._at(there, day, state.position), explain=True)
 
     def told_in(self, subject: Clause | Duty, state: State, *, explain: bool = False) -> tuple[Verdict, ...]:
         """What is told of a clause or duty in a state, with evidence only if that is asked for."""
@@ -154,9 +101,18 @@ class Lasting:
     def _verdicts(self, subject: Clause | Duty, state: State, explain: bool) -> Iterable[Verdict]:
         if isinstance(subject, Duty):
             return judge_duty(subject, self.policy, state, self.body)
-        if explain:
-            return verdicts_on(subject, self.policy, state, self.body)
-        clause = self._bare.setdefault(id(subject), replace(subject, remedy=()) if subject.remedy else subject)
-        occasions = occasions_of(self.policy, state, self.body, clause)
-        found = tuple(judge_with_relief(clause, occasion, explain=False) for occasion in occasions)
+        clause = subject
+        if subject.remedy and not explain:
+            clause = self._bare.setdefault(id(subject), replace(subject, remedy=()))
+        state = state.under(self.body, self.policy)
+        pieces = [
+            state.piece(key, partial(_judged_on, clause, make, explain))
+            for key, make in coming(self.policy, state, self.body, clause)
+        ]
+        found = tuple(verdict for verdict in pieces if verdict is not None)
         return found or (without_occasion(clause, state, self.body),)
+
+
+def _judged_on(clause: Clause, make: Callable[[State], Occasion | None], explain: bool, state: State) -> Verdict | None:
+    occasion = make(state)
+    return None if occasion is None else judge_with_relief(clause, occasion, explain=explain)

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property, reduce
 
 from quorate.cel.ast import Binary, Expr, Literal
+from quorate.cel.kinds import conjuncts
 from quorate.cel.reading import fields_read
 from quorate.charter.document import Clause, Scope
-from quorate.charter.policy import conjuncts
 from quorate.engines.base import (
     Limits,
     NotDecided,
