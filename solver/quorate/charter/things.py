@@ -15,6 +15,9 @@ from quorate.charter.roster import Membership
 from quorate.charter.state import State
 from quorate.charter.timeline import UNSTATED, Holder
 
+OWN = frozenset(("id", "name", "since", "term_ends", "seat", "votes", "terms"))
+"""The fields of a person that are no declared facts."""
+
 
 def unknown(fact: str) -> Unknown:
     return Unknown(frozenset({fact}))

@@ -19,6 +19,9 @@ class Count:
     low: int = 0
     high: int | None = 1
 
+    def __hash__(self) -> int:
+        return hash(self.key)
+
 
 @dataclass(frozen=True)
 class Linear:
@@ -26,6 +29,13 @@ class Linear:
 
     terms: tuple[tuple[Count, int], ...]
     constant: int = 0
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash((self.terms, self.constant))
 
     @classmethod
     def of(cls, terms: Iterable[tuple[Count, int]] = (), constant: int = 0) -> "Linear":

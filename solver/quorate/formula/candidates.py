@@ -17,7 +17,7 @@ from quorate.formula.bag import ChosenSet, total
 from quorate.formula.expand import Rows, Unrolling, assign, draw, expand
 from quorate.formula.judgement import Judgement
 from quorate.formula.symbolic import Cases, OutsideFragment
-from quorate.formula.wording import Searched, Speech, common_symbols, inlined, swapped
+from quorate.formula.wording import Searched, Speech, Swap, common_symbols, inlined, swapped
 from quorate.formula.world import Asked, Candidate, Choice, World, world
 
 
@@ -223,14 +223,11 @@ def slate_world(
     everyone = seated(state, {each.body: Slate(each.eligible) for each in seats})
     searched = [Searched(each.body, f"{each.body}.members", f"{each.body}.chair") for each in seats]
     all_rulings = [*(Ruling(body, clause, policies[body], "") for body, clause in clauses), *rulings]
-    changing = Changing(alternatives)
-    speeches = [_speech(each, everyone, searched, changing) for each in all_rulings]
+    stage = _Stage(everyone, searched, Changing(alternatives))
+    speeches = [stage.speech(each) for each in all_rulings]
     asked = [part for speech in speeches for part in speech.asked()]
-    asked += [
-        _asked(wish, occasions(policies[wish.body], everyone, wish.body, Scope.BODY)[0], searched, changing)
-        for wish in wishes
-    ]
-    choice = _choice(state, seats, changing.people, apart)
+    asked += [stage.asked(wish, policies[wish.body]) for wish in wishes]
+    choice = _choice(state, seats, stage.changing.people, apart)
     if not _speaks_of_chairs(asked, policies.values()):
         choice = choice.without(choice.optional)
     found = world(choice, asked, merge=merge)
@@ -244,20 +241,34 @@ def _speaks_of_chairs(asked: Sequence[Asked], policies: Iterable[Policy]) -> boo
     return any("chair" in names(expr) | fields_read(expr) for expr in (*(each.expr for each in asked), *defined))
 
 
-def _speech(ruling: Ruling, everyone: State, searched: Sequence[Searched], changing: Changing) -> Speech:
-    occasion = on(everyone, ruling.policy, ruling.body, ruling.clause)
-    swap = {**changing.things(occasion.state), **swapped(occasion, searched, {})}
-    symbols = common_symbols(occasion, searched, swap)
-    if ruling.clause.scope is Scope.QUORUM:
-        symbols["present"] = symbols["members"]
-    return Speech(ruling.clause, occasion, symbols, swap, ruling.version)
+@dataclass(frozen=True, slots=True)
+class _Stage:
+    """The state in which everybody sits, and what words mean there on an occasion, the same for all clauses."""
 
+    everyone: State
+    searched: Sequence[Searched]
+    changing: Changing
+    _meant: dict[int, tuple[Occasion, Mapping[str, Cases], Swap]] = field(default_factory=dict)
 
-def _asked(wish: Wish, occasion: Occasion, searched: Sequence[Searched], changing: Changing) -> Asked:
-    swap = {**changing.things(occasion.state), **swapped(occasion, searched, {})}
-    symbols = common_symbols(occasion, searched, swap)
-    expr = inlined(wish.expr, occasion.policy)
-    return Asked(f"wish:{wish.name}", expr, occasion.variables, symbols, swap, occasion.context)
+    def speech(self, ruling: Ruling) -> Speech:
+        occasion = on(self.everyone, ruling.policy, ruling.body, ruling.clause)
+        symbols, swap = self._words(occasion)
+        if ruling.clause.scope is Scope.QUORUM:
+            symbols = {**symbols, "present": symbols["members"]}
+        return Speech(ruling.clause, occasion, symbols, swap, ruling.version)
+
+    def asked(self, wish: Wish, policy: Policy) -> Asked:
+        occasion = occasions(policy, self.everyone, wish.body, Scope.BODY)[0]
+        symbols, swap = self._words(occasion)
+        expr = inlined(wish.expr, occasion.policy)
+        return Asked(f"wish:{wish.name}", expr, occasion.variables, symbols, swap, occasion.context)
+
+    def _words(self, occasion: Occasion) -> tuple[Mapping[str, Cases], Swap]:
+        known = self._meant.get(id(occasion))
+        if known is None:
+            swap = {**self.changing.things(occasion.state), **swapped(occasion, self.searched, {})}
+            known = self._meant[id(occasion)] = occasion, common_symbols(occasion, self.searched, swap), swap
+        return known[1], known[2]
 
 
 def _choice(state: State, seats: Sequence[Seats], alone: Collection[str], apart: Mapping[str, object]) -> Choice:

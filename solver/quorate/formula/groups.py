@@ -136,14 +136,21 @@ def size_of_set(leaf: Chosen, room: Room) -> Number:
     """The size of a set, or of what is outside it; it needs no splitting by other sets."""
     (name,) = leaf.inside or leaf.outside
     room.watch.read.add(name)
+    if id(leaf) not in room.spread.sizes:
+        room.spread.sizes[id(leaf)] = leaf, _size_of_set(leaf, name, room)
+    return room.spread.sizes[id(leaf)][1]
+
+
+def _size_of_set(leaf: Chosen, name: str, room: Room) -> Number:
     low, high = [], []
     for each in room.classes_in(leaf.view):
         inside = room.bag.size_in(each, name)
         many = inside if leaf.inside else Linear((), len(each.ids)) - inside
         high.append(many)
-        if not room.watch.compare(each.key, [element in leaf.doubtful for element in each.ids]):
+        if leaf.doubtful and not room.doubtful(each, leaf):
             low.append(many)
-    return Number(total(low), total(high))
+    most = total(high)
+    return Number(total(low) if leaf.doubtful else most, most)
 
 
 def holds_of(leaf: Leaf, element: Thing | Token, scope: Scope, room: Room) -> tuple[Formula, Formula]:

@@ -101,8 +101,12 @@ def columned(expr: Macro, found: Sequence[Element], room: Room) -> list[Truth] |
 
 def _of_element(expr: Macro, each: Element, room: Room) -> Value | None:
     """The value of the body; none if it is not the reference evaluator's, or no plain one."""
-    read = room.readings.of
+    read, told = room.readings.of, room.readings.told(expr.body, each.scope.base)
     match only(each.value):
+        case Known(thing) if id(thing) in told:
+            value = told[id(thing)]
+        case Token(things=things) if id(things[0]) in told:
+            value = told[id(things[0])]
         case Known(thing):
             value = read(expr.body, expr.variable, thing, each.scope.base, room.context)
         case Token(of, _, _, things):

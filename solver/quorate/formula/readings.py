@@ -6,11 +6,14 @@ from functools import lru_cache
 from quorate.cel.ast import Expr, Name, Select
 from quorate.cel.evaluator import Context, evaluate, field_of
 from quorate.cel.reading import OF_CLAUSES, calls, fields_read, names
-from quorate.cel.values import Value
+from quorate.cel.values import Failure, Thing, Value
+from quorate.charter.columns import column
 from quorate.formula.scope import Overlay
 
 Key = tuple[int, int, int]
 Kept = tuple[Value, Expr, Value, Mapping[str, Value]]
+Column = tuple[Mapping[int, Value], Expr, Mapping[str, Thing], Mapping[str, Value]]
+NOTHING: Mapping[int, Value] = {}
 
 
 class Readings:
@@ -19,10 +22,29 @@ class Readings:
     Parts are known as the objects they are, and kept, so that no other object can be taken for them.
     """
 
-    __slots__ = ("_kept",)
+    __slots__ = ("_columns", "_kept")
 
     def __init__(self) -> None:
         self._kept: dict[Key, Kept] = {}
+        self._columns: dict[tuple[int, int], Column] = {}
+
+    def column(
+        self, expr: Expr, name: str, view: Mapping[str, Thing], base: Mapping[str, Value], context: Context
+    ) -> list[Value]:
+        """What the expression comes to where the name is each of the things of a view, in their order."""
+        things = list(view.values())
+        field = _field(expr, name)
+        values = None if field is None else column(things, field)
+        if values is None or any(isinstance(value, Failure) for value in values):
+            values = [self.of(expr, name, thing, base, context) for thing in things]
+        by_thing = {id(thing): value for thing, value in zip(things, values, strict=True)}
+        self._columns[id(expr), id(base)] = by_thing, expr, view, base
+        return values
+
+    def told(self, expr: Expr, base: Mapping[str, Value]) -> Mapping[int, Value]:
+        """By the identity of things, what an expression comes to of those that were told apart by it beforehand."""
+        found = self._columns.get((id(expr), id(base)))
+        return NOTHING if found is None else found[0]
 
     def of(self, expr: Expr, name: str, thing: Value, base: Mapping[str, Value], context: Context) -> Value:
         """What the expression comes to where the name is that thing."""
@@ -36,6 +58,15 @@ class Readings:
             value = evaluate(expr, Overlay({name: thing}, base), context)
         self._kept[key] = value, expr, thing, base
         return value
+
+
+def _field(expr: Expr, name: str) -> str | None:
+    """The field, where an expression is nothing but one of what the name stands for."""
+    match expr:
+        case Select(Name(operand), field, test=False) if operand == name:
+            return field
+        case _:
+            return None
 
 
 @lru_cache(maxsize=4096)

@@ -23,6 +23,7 @@ from quorate.formula.symbolic import (
     Entry,
     Known,
     Leaf,
+    Number,
     OutsideFragment,
     Partly,
     Place,
@@ -39,6 +40,18 @@ Partial: TypeAlias = "Callable[[Expr, Scope, Room], Cases]"
 NOWHERE = Span(Source("<partial evaluation>", ""), 0, 0)
 
 
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """What rooms over one bag need spread out but once: groups as entries, who a set's only element may be, sizes.
+
+    Keys tell parts by the objects they are; those are kept beside what was made of them. Another bag, another spread.
+    """
+
+    groups: dict[object, tuple[Chosen, Several]] = field(default_factory=dict)
+    ones: dict[object, tuple[ChosenOne, Mapping[tuple[str, str], Partly], Cases]] = field(default_factory=dict)
+    sizes: dict[int, tuple[Chosen, Number]] = field(default_factory=dict)
+
+
 @dataclass(frozen=True)
 class Room:
     """`together` are the sets that the clause in hand reads together; `swap` are things whose fields are searched."""
@@ -51,9 +64,7 @@ class Room:
     swap: Mapping[tuple[str, str], Partly] = field(default_factory=dict)
 
     readings: Readings = field(default_factory=Readings)
-
-    _groups: dict[object, tuple[Chosen, Several]] = field(default_factory=dict, init=False, repr=False)
-    _ones: dict[object, tuple[ChosenOne, Cases]] = field(default_factory=dict, init=False, repr=False)
+    spread: Spread = field(default_factory=Spread)
 
     @cached_property
     def searched_fields(self) -> frozenset[str]:
@@ -94,6 +105,9 @@ class Room:
         """
         if len(tokens) == 1 and not own:
             ((name, token),) = tokens.items()
+            told = self.readings.told(expr, base)
+            if id(token.things[0]) in told:
+                return just(self.leaf(told[id(token.things[0])]))
             read = self.readings.of
             found = [read(expr, name, thing, base, self.context) for thing in token.things]
             return just(self.leaf(self.watch.compare(token.of, found)))
@@ -142,17 +156,17 @@ class Room:
 
     def chosen(self, group: Chosen, scope: Scope) -> Several:
         """The entries of a group of chosen elements."""
-        key = id(group), tuple(scope.bound.items())
-        if key not in self._groups:
-            self._groups[key] = group, self._chosen(group, scope)
-        return self._groups[key][1]
+        self.read(*group.inside, *group.outside)
+        key = id(group), self.together, tuple(scope.bound.items())
+        if key not in self.spread.groups:
+            self.spread.groups[key] = group, self._chosen(group, scope)
+        return self.spread.groups[key][1]
 
     def _chosen(self, group: Chosen, scope: Scope) -> Several:
-        self.read(*group.inside, *group.outside)
         found: list[Entry] = []
         for each in self.classes_in(group.view):
             things = tuple(group.view[element] for element in each.ids)
-            sure = not self.watch.compare(each.key, [element in group.doubtful for element in each.ids])
+            sure = not group.doubtful or not self.doubtful(each, group)
             if each.single:
                 found.append(_entry(Single(things[0]), self._is_chosen(each, group), sure))
             else:
@@ -169,6 +183,10 @@ class Room:
                     yield each
             elif self.watch.compare(each.key, [e in ids for e in each.ids]) and all(e in ids for e in each.ids):
                 yield each
+
+    def doubtful(self, each: Class, group: Chosen) -> bool:
+        """Whether the elements of a class are in a group only possibly."""
+        return self.watch.compare(each.key, [element in group.doubtful for element in each.ids]) is True
 
     def _is_chosen(self, each: Class, group: Chosen) -> Formula:
         if len(group.inside) == 1 and not group.outside:
@@ -203,13 +221,13 @@ class Room:
 
     def one(self, chosen: ChosenOne) -> Cases:
         """The only element of a set: a case for each class or cell it may be in, and nobody."""
-        key = id(chosen)
-        if key not in self._ones:
-            self._ones[key] = chosen, self._one(chosen)
-        return self._ones[key][1]
+        self.read(chosen.name, *([chosen.gone] if chosen.gone is not None else []))
+        key = id(chosen), id(self.swap), self.together
+        if key not in self.spread.ones:
+            self.spread.ones[key] = chosen, self.swap, self._one(chosen)
+        return self.spread.ones[key][2]
 
     def _one(self, chosen: ChosenOne) -> Cases:
-        self.read(chosen.name, *([chosen.gone] if chosen.gone is not None else []))
         found: list[Case] = []
         nobody: list[Formula] = []
         for each in self.classes_in(chosen.view):

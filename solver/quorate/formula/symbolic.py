@@ -316,11 +316,18 @@ def plain(cases: Cases) -> Cases:
     )
 
 
+def _in_any_case(value: Cases) -> Cases:
+    """A value that is chosen whatever holds."""
+    return value if len(value) == 1 and value[0].guard is TRUE else choose([(TRUE, value)])
+
+
 def lift(operation: Callable[..., Cases], *operands: Cases) -> Cases:
     """An operation on leaves as one on values: every combination of cases, guarded by both.
 
     Operands with the same guards (two facts of the chair) go case by case.
     """
+    if all(len(operand) == 1 and operand[0].guard is TRUE for operand in operands):
+        return _in_any_case(operation(*(operand[0].leaf for operand in operands)))
     if len({tuple(case.guard for case in operand) for operand in operands}) == 1:
         return choose((row[0].guard, operation(*(case.leaf for case in row))) for row in zip(*operands, strict=True))
     first, *others = operands

@@ -146,9 +146,11 @@ class Speech:
     def asked(self) -> Iterator[Asked]:
         if not self.judged:
             return
-        if self.clause.when is not None:
+        if self.clause.when is None:
+            yield self._asks("rule", self.clause.rule.ast)
+        else:
             yield self._asks("when", self.clause.when.ast)
-        yield self._asks("rule", self.clause.rule.ast, f"{self.key}:when")
+            yield self._asks("rule", self.clause.rule.ast, f"{self.key}:when")
 
     def _asks(self, part: str, expr: Expr, given: str | None = None) -> Asked:
         occasion = self.occasion

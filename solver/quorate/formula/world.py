@@ -1,10 +1,10 @@
 """A world: what may be chosen, and what the expressions in hand come to over the classes that they leave alike.
 
-Elements start as alike as their rights allow; wherever an expression tells two of them apart their class is parted
-and everything is asked again, until nothing is told apart any more.
+Elements start as alike as their rights and the tests of one element allow; wherever an expression tells two of them
+apart their class is parted and everything is asked again, until nothing is told apart any more.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from quorate.cel.ast import Expr
@@ -13,11 +13,12 @@ from quorate.cel.reading import names
 from quorate.cel.values import Value
 from quorate.formula.ast import TRUE, Count, Formula
 from quorate.formula.bag import Bag, ChosenSet, Class
-from quorate.formula.classes import Watch, class_key, parted
+from quorate.formula.classes import Watch, class_key, mark, parted
+from quorate.formula.columns import lone_parts
 from quorate.formula.derived import Derivations
 from quorate.formula.from_cel import partial
-from quorate.formula.readings import Readings
-from quorate.formula.room import Room
+from quorate.formula.readings import Readings, reading
+from quorate.formula.room import Room, Spread
 from quorate.formula.scope import Scope
 from quorate.formula.symbolic import (
     UNKNOWN,
@@ -109,12 +110,24 @@ class World:
 def world(choice: Choice, asked: Sequence[Asked], *, merge: bool = True) -> World:
     """Ask everything of everyone; without `merge` every element is a class of one."""
     readings = {each.name: Readings() for each in asked}
-    found = _ask(choice, asked, _first_classes(choice, merge), readings)
+    columns = [column for each in asked for column in _columns(each, choice.kind, readings[each.name])]
+    found = _ask(choice, asked, _first_classes(choice, merge, columns), readings)
     unread = choice.optional - found.read
     if not unread:
         return found
     fewer = choice.without(unread)
-    return _ask(fewer, asked, _first_classes(fewer, merge), readings)
+    return _ask(fewer, asked, _first_classes(fewer, merge, columns), readings)
+
+
+def _columns(each: Asked, kind: str, readings: Readings) -> Iterator[Mapping[str, object]]:
+    """The marks, by id, that an expression sets on elements one by one, whatever the rest of it comes to."""
+    if each.given is not None or any(of == kind for of, _ in each.swap):
+        return
+    searched = frozenset(name for thing in each.swap.values() for name in thing.fields)
+    for lone in lone_parts(each.expr, each.symbolic):
+        if reading(lone.expr)[1].isdisjoint(searched):
+            values = readings.column(lone.expr, lone.name, lone.view, each.base, each.context)
+            yield dict(zip(lone.view, map(mark, values), strict=True))
 
 
 def _ask(
@@ -131,7 +144,7 @@ def _ask(
             classes = [piece for ids in classes for piece in (_singles(ids) if ids in costly else (ids,))]
             continue
         found, apart, again = _pass(asked, bag, joint, readings)
-        if not apart and again == joint:
+        if not apart and (again == joint or all(each.single for each in bag.classes)):
             return found
         classes, joint = parted(classes, apart), again
 
@@ -144,7 +157,7 @@ def _pass(
     asked: Sequence[Asked], bag: Bag, joint: Mapping[str, frozenset[str]], readings: Mapping[str, Readings]
 ) -> tuple[World, dict[str, list[tuple[object, ...]]], dict[str, frozenset[str]]]:
     """Everything asked once: what it comes to, which elements it tells apart, and what each reads together."""
-    derivations = Derivations()
+    derivations, spread = Derivations(), Spread()
     apart: dict[str, list[tuple[object, ...]]] = {}
     values: dict[str, Cases] = {}
     outside: dict[str, str] = {}
@@ -155,8 +168,10 @@ def _pass(
         if each.given in values and truth(values[each.given]).false == TRUE:
             values[each.name] = just(UNKNOWN)
             continue
+        together = frozenset[str]().union(*(bag.group_of(name) for name in joint[each.name]))
+        room = Room(bag, together, derivations, watch, each.context, each.swap, readings[each.name], spread)
         try:
-            values[each.name] = _value(each, bag, joint[each.name], derivations, watch, readings[each.name])
+            values[each.name] = partial(each.expr, Scope(each.base, each.symbolic), room)
         except OutsideFragment as error:
             outside[each.name] = error.what
         for key, signs in watch.apart.items():
@@ -166,19 +181,12 @@ def _pass(
     return World(bag, derivations, values, outside, frozenset(read)), apart, again
 
 
-def _value(
-    each: Asked, bag: Bag, joint: frozenset[str], derivations: Derivations, watch: Watch, readings: Readings
-) -> Cases:
-    together = frozenset[str]().union(*(bag.group_of(name) for name in joint))
-    room = Room(bag, together, derivations, watch, each.context, each.swap, readings)
-    return partial(each.expr, Scope(each.base, each.symbolic), room)
-
-
-def _first_classes(choice: Choice, merge: bool) -> list[tuple[str, ...]]:
-    """Elements with the same rights and mark, in the order of the first of each."""
+def _first_classes(choice: Choice, merge: bool, columns: Sequence[Mapping[str, object]]) -> list[tuple[str, ...]]:
+    """Elements with the same rights and marks, in the order of the first of each."""
     found: dict[object, list[str]] = {}
     for each in choice.candidates:
-        found.setdefault((each.may, each.must, each.mark) if merge else each.id, []).append(each.id)
+        marks = (each.may, each.must, each.mark, *(column.get(each.id) for column in columns))
+        found.setdefault(marks if merge else each.id, []).append(each.id)
     return [tuple(ids) for ids in found.values()]
 
 

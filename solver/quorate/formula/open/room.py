@@ -18,7 +18,7 @@ from quorate.formula.open.bag import OpenBag, RefinedBag
 from quorate.formula.open.profiles import Atom, Everyone, Firm, Profile, atom_of
 from quorate.formula.open.reading import meant, sets_read
 from quorate.formula.open.realise import Facts, People
-from quorate.formula.room import NOWHERE, Partial, Room
+from quorate.formula.room import NOWHERE, Partial, Room, Spread
 from quorate.formula.scope import Scope
 from quorate.formula.symbolic import (
     KNOWN_TRUE,
@@ -297,7 +297,7 @@ class OpenRoom(Room):
     ) -> Possible:
         """Some gathering of the members, and for a vote some ballot of it, of which all clauses hold."""
         bag, words = self._gathered(name, prefix, scope, self.together & self.bag_group)
-        inner = replace(self, bag=bag, derivations=Derivations(f"{prefix}."), family=Family())
+        inner = replace(self, bag=bag, derivations=Derivations(f"{prefix}."), family=Family(), spread=Spread())
         inner = replace(inner, family=Family(dict.fromkeys(self.family.aspects, 0), [inner]))
         found = _held(pairs, Scope(scope.base, {**scope.symbolic, **words}), inner, partial)
         made = inner.derivations.made.values()
@@ -314,7 +314,7 @@ class OpenRoom(Room):
         for room in self.family.rooms:
             assert isinstance(room.bag, OpenBag)
             bag = replace(room.bag, prefix=f"{prefix}.{room.bag.prefix}")
-            family.rooms.append(replace(room, bag=bag, derivations=derivations, family=family))
+            family.rooms.append(replace(room, bag=bag, derivations=derivations, family=family, spread=Spread()))
         first = family.rooms[0]
         size, seats = first.bag.size("members"), Count(f"{prefix}.seats", 0, None)
         seated = Linear(((seats, 1),))
