@@ -105,9 +105,19 @@ class State:
 
     def new_place(self, body: str, person: str) -> Membership:
         """The membership of somebody who joins today, for a first term that ends as those of the body do."""
-        one = ordinary(self.classes(body))
-        place = Membership(person, since=self.as_of, term_ends=self.new_term_ends(body), terms=1)
-        return place if one is None else replace(place, seat=one.name, votes=one.votes)
+        ends, seat, votes = self._new_seat(body)
+        return Membership(person, self.as_of, ends, seat, votes, terms=1)
+
+    def _new_seat(self, body: str) -> tuple[date | None, str | None, int]:
+        """The last day of the term of whoever joins today, the class of the seat, and its votes."""
+        key = ("new seat", body)
+        known = self.own.get(key)
+        if not isinstance(known, tuple):
+            one = ordinary(self.classes(body))
+            ends = self.new_term_ends(body)
+            known = self.own[key] = (ends, None, 1) if one is None else (ends, one.name, one.votes)
+        found: tuple[date | None, str | None, int] = known
+        return found
 
     def new_term_ends(self, body: str) -> date | None:
         """The last day of a term that begins today; none where nothing says how long one is."""

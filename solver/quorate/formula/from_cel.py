@@ -28,7 +28,7 @@ from quorate.formula.ast import FALSE, TRUE
 from quorate.formula.classes import Watch
 from quorate.formula.functions import call, resolved
 from quorate.formula.macros import macro
-from quorate.formula.operators import binary, negative
+from quorate.formula.operators import binary, negative, same_things
 from quorate.formula.readings import reading
 from quorate.formula.room import NOWHERE, Room
 from quorate.formula.scope import Overlay, Scope
@@ -115,8 +115,11 @@ def _structural(expr: Expr, scope: Scope, room: Room) -> Cases:
         case Binary("&&" | "||" as op, left, right):
             return _connective(op, left, right, scope, room)
         case Binary(op, left, right):
-            operands = plain(partial(left, scope, room)), plain(partial(right, scope, room))
-            return lift(lambda one, other: binary(op, one, other, scope, room), *operands)
+            one, other = plain(partial(left, scope, room)), plain(partial(right, scope, room))
+            same = same_things(one, other) if op in ("==", "!=") else None
+            if same is not None:
+                return just(same if op == "==" else not_(same))
+            return lift(lambda a, b: binary(op, a, b, scope, room), one, other)
         case Conditional(test, then, other):
             return _conditional(test, then, other, scope, room)
         case Select(operand, field):

@@ -9,9 +9,9 @@ from quorate.cel.values import Thing, Value
 from quorate.formula import numbers
 from quorate.formula.ast import FALSE, Formula, Linear, all_of, at_least, negate, some_of
 from quorate.formula.bag import ZERO, total
-from quorate.formula.groups import Element, elements, several, size, size_of_set
+from quorate.formula.groups import elements, several, size, size_of_set
 from quorate.formula.room import NOWHERE, Room
-from quorate.formula.scope import Scope
+from quorate.formula.scope import Element, Scope
 from quorate.formula.settle import settle
 from quorate.formula.symbolic import (
     Cases,

@@ -7,7 +7,7 @@ from quorate.cel.values import Group, Map, PartialList, Thing
 from quorate.formula.ast import FALSE, TRUE, Formula, Linear, all_of, at_least, negate, some_of
 from quorate.formula.bag import ONE, total
 from quorate.formula.room import Room
-from quorate.formula.scope import Scope
+from quorate.formula.scope import Element, Scope
 from quorate.formula.symbolic import (
     Affiliations,
     Cases,
@@ -21,27 +21,10 @@ from quorate.formula.symbolic import (
     OutsideFragment,
     Rest,
     Several,
-    Single,
     Token,
     Truth,
     just,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Element:
-    """One element of a range, or all like ones: what a variable bound to it is, and in which scope that is asked.
-
-    `there` says where there is such an element at all, `count` how many like it.
-    """
-
-    entry: Entry | None
-    definite: Formula
-    possible: Formula
-    there: Formula
-    count: Linear
-    value: Cases
-    scope: Scope
 
 
 def several(leaf: Leaf, scope: Scope, room: Room) -> Several | None:
@@ -71,6 +54,17 @@ def _opened(entry: Entry, scope: Scope) -> Iterator[Entry]:
 
 def elements(leaf: Leaf, scope: Scope, room: Room) -> list[Element]:
     """The elements of a group, a list or the keys of a map, in the reference evaluator's order."""
+    kept = room.spread.elements.get(id(scope))
+    if kept is None or not isinstance(leaf, Chosen):
+        return _elements(leaf, scope, room)
+    group = room.chosen(leaf, scope)
+    key = id(group), id(room.swap)
+    if key not in kept:
+        kept[key] = group, room.swap, [_element(entry, scope, room) for entry in group.entries]
+    return kept[key][2]
+
+
+def _elements(leaf: Leaf, scope: Scope, room: Room) -> list[Element]:
     group = several(leaf, scope, room)
     if group is not None:
         return [_element(entry, scope, room) for entry in group.entries]
@@ -104,14 +98,14 @@ def _taken(entry: Entry, scope: Scope, room: Room) -> tuple[Scope, Formula, Line
 
 
 def _element(entry: Entry, scope: Scope, room: Room) -> Element:
-    if isinstance(entry.place, Single):
-        here = just(room.leaf(entry.place.thing))
-        return Element(entry, entry.definite, entry.possible, TRUE, ONE, here, scope)
-    inner, there, count = _taken(entry, scope, room)
-    spot = scope.take(entry.place)[1]
+    inner, spot = scope.take(entry.place)
     assert spot is not None
-    value = just(spot) if isinstance(spot, Token) else just(room.leaf(spot.thing))
-    return Element(entry, entry.definite, entry.possible, there, count, value, inner)
+    if isinstance(spot, Token):
+        count = room.size(entry.place)
+        there = at_least(count, 1)
+        return Element(entry, entry.definite, entry.possible, there, count, just(spot), inner)
+    value = just(room.leaf(spot.thing))
+    return Element(entry, entry.definite, entry.possible, TRUE, ONE, value, inner)
 
 
 def size(leaf: Leaf, scope: Scope, room: Room) -> Number:

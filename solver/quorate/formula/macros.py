@@ -8,11 +8,11 @@ from quorate.cel.ast import Expr, Macro
 from quorate.cel.values import Failure, Unknown, Value
 from quorate.formula.ast import FALSE, Formula, all_of, negate, some_of
 from quorate.formula.bag import ONE, total
-from quorate.formula.groups import Element, elements, several
+from quorate.formula.groups import elements, several
 from quorate.formula.numbers import exact, same
 from quorate.formula.readings import reading
 from quorate.formula.room import Partial, Room
-from quorate.formula.scope import Scope
+from quorate.formula.scope import Element, Scope
 from quorate.formula.settle import settle, unsettled
 from quorate.formula.symbolic import (
     FAILED,

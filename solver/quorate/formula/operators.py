@@ -5,14 +5,14 @@ from typing import cast
 from quorate.cel.arithmetic import remainder
 from quorate.cel.ast import Binary, Unary
 from quorate.cel.equality import equal as same_value
-from quorate.cel.equality import kind
+from quorate.cel.equality import identity, kind
 from quorate.cel.values import Group, Thing
 from quorate.formula import numbers
-from quorate.formula.ast import Formula, all_of, at_least, negate, some_of
+from quorate.formula.ast import FALSE, Formula, all_of, at_least, negate, some_of
 from quorate.formula.ast import equal as exactly
-from quorate.formula.groups import Element, elements, equal_groups, holds_of
+from quorate.formula.groups import elements, equal_groups, holds_of
 from quorate.formula.room import NOWHERE, Room
-from quorate.formula.scope import Scope
+from quorate.formula.scope import Element, Scope
 from quorate.formula.settle import unsettled
 from quorate.formula.symbolic import (
     KNOWN_FALSE,
@@ -148,6 +148,34 @@ def equal(left: Leaf, right: Leaf, scope: Scope, room: Room) -> Truth:
     if isinstance(left, Items) or isinstance(right, Items):
         return _equal_lists(left, right, scope, room)
     raise OutsideFragment("an equality of lists that depend on the choice")
+
+
+def same_things(left: Cases, right: Cases) -> Truth | None:
+    """Whether two things are one, where each is one of several: a case for each that both may be, not for each pair.
+
+    None where either may be something else than a plain thing, or nobody, who equals nobody.
+    """
+    if len(left) < 2 or len(right) < 2:
+        return None
+    ours, theirs = _by_identity(left), _by_identity(right)
+    if ours is None or theirs is None:
+        return None
+    held = some_of(*(all_of(guard, theirs[each]) for each, guard in ours.items() if each in theirs))
+    return Truth(held, negate(held))
+
+
+def _by_identity(cases: Cases) -> dict[tuple[str, str], Formula] | None:
+    found: dict[tuple[str, str], Formula] = {}
+    for case in cases:
+        if not isinstance(case.leaf, Known):
+            return None
+        sort = kind(case.leaf.value)
+        if sort == "thing":
+            one = identity(cast(Thing, case.leaf.value))
+            found[one] = some_of(found.get(one, FALSE), case.guard)
+        elif sort != "nobody":
+            return None
+    return found
 
 
 def _is_group(leaf: Leaf) -> bool:

@@ -14,7 +14,7 @@ from quorate.formula.bag import ONE, Bag, Cell, Class
 from quorate.formula.classes import Watch
 from quorate.formula.derived import Derivations
 from quorate.formula.readings import Readings
-from quorate.formula.scope import Overlay, Scope
+from quorate.formula.scope import Element, Overlay, Scope
 from quorate.formula.symbolic import (
     Case,
     Cases,
@@ -37,6 +37,8 @@ from quorate.source.span import Source, Span
 
 Partial: TypeAlias = "Callable[[Expr, Scope, Room], Cases]"
 
+Kept: TypeAlias = "tuple[Several, Mapping[tuple[str, str], Partly], list[Element]]"
+
 NOWHERE = Span(Source("<partial evaluation>", ""), 0, 0)
 
 
@@ -50,6 +52,14 @@ class Spread:
     groups: dict[object, tuple[Chosen, Several]] = field(default_factory=dict)
     ones: dict[object, tuple[ChosenOne, Mapping[tuple[str, str], Partly], Cases]] = field(default_factory=dict)
     sizes: dict[int, tuple[Chosen, Number]] = field(default_factory=dict)
+    scopes: dict[tuple[int, int], Scope] = field(default_factory=dict)
+    elements: dict[int, dict[tuple[int, int], Kept]] = field(default_factory=dict)
+
+    def scope(self, base: Mapping[str, Value], symbolic: Mapping[str, Cases]) -> Scope:
+        """The scope of every expression with these words; the elements of groups in it are kept."""
+        found = self.scopes.setdefault((id(base), id(symbolic)), Scope(base, symbolic))
+        self.elements.setdefault(id(found), {})
+        return found
 
 
 @dataclass(frozen=True)

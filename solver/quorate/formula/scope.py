@@ -1,10 +1,11 @@
 """Where an expression is evaluated: what its names mean, and which elements its bound variables have taken."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from quorate.cel.values import Unknown, Value
-from quorate.formula.symbolic import Cases, Known, Place, Rest, Single, Token, just
+from quorate.formula.ast import Formula, Linear
+from quorate.formula.symbolic import Cases, Entry, Known, Place, Rest, Single, Token, just
 
 Bound = Mapping[tuple[str, frozenset[str]], int]
 
@@ -36,7 +37,23 @@ class Scope:
             return self, place
         token = Token(place.of, place.inside, place.taken, place.things)
         bound = {**self.bound, (place.of, place.inside): place.taken + 1}
-        return replace(self, bound=bound), token
+        return Scope(self.base, self.symbolic, bound), token
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One element of a range, or all like ones: what a variable bound to it is, and in which scope that is asked.
+
+    `there` says where there is such an element at all, `count` how many like it.
+    """
+
+    entry: Entry | None
+    definite: Formula
+    possible: Formula
+    there: Formula
+    count: Linear
+    value: Cases
+    scope: Scope
 
 
 class Overlay(Mapping[str, Value]):

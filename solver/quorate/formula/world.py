@@ -19,7 +19,6 @@ from quorate.formula.derived import Derivations
 from quorate.formula.from_cel import partial
 from quorate.formula.readings import Readings, reading
 from quorate.formula.room import Room, Spread
-from quorate.formula.scope import Scope
 from quorate.formula.symbolic import (
     UNKNOWN,
     Cases,
@@ -171,7 +170,7 @@ def _pass(
         together = frozenset[str]().union(*(bag.group_of(name) for name in joint[each.name]))
         room = Room(bag, together, derivations, watch, each.context, each.swap, readings[each.name], spread)
         try:
-            values[each.name] = partial(each.expr, Scope(each.base, each.symbolic), room)
+            values[each.name] = partial(each.expr, spread.scope(each.base, each.symbolic), room)
         except OutsideFragment as error:
             outside[each.name] = error.what
         for key, signs in watch.apart.items():
