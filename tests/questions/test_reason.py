@@ -67,7 +67,9 @@ law-guaranteed at law.nyse-303a: `law.nyse-303a/compensation.advisers` holds of 
 law-guaranteed at self-evaluation: `law.nyse-303a/compensation.self-evaluation` holds of this charter
 law-left-open at law.dgcl-141: `aleris.compensation` leaves open what `law.dgcl-141/committee.directors` demands
 law-left-open at quorum: `quorum` leaves open what `law.dgcl-141/committee.quorum-floor` demands
+law-not-in-force at law.irc-162m: `law.irc-162m/certificate` is in force only until 2017-12-31, and not on 2026-06-30
 law-not-in-force at law.irc-162m: `law.irc-162m/committee` is in force only until 2017-12-31, and not on 2026-06-30
+law-not-in-force at law.irc-162m: `law.irc-162m/goals` is in force only until 2017-12-31, and not on 2026-06-30
 not-reasoned at law.dgcl-141: `law.dgcl-141/consent` could not be reasoned about: \
 it asks how a vote is taken, and only votes at meetings are considered
 not-reasoned at law.nyse-303a: `law.nyse-303a/compensation.factors` could not be reasoned about: \

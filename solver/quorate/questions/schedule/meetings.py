@@ -1,7 +1,7 @@
 """What a planned meeting looks like to the clauses of scope meeting, and which of them it would break.
 
 The plan assumes an ordinary meeting: called and chaired by the chair (if there, else by a member), with notice given
-today, minutes kept, approved and filed afterwards.
+today, nobody in a member's place, nobody late or gone early, minutes kept, approved and filed afterwards.
 """
 
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ from quorate.charter.document import Clause, Force, Mode, Policy, Scope
 from quorate.charter.evaluator import judge
 from quorate.charter.occasions import planned_meeting
 from quorate.charter.state import State
-from quorate.charter.things import PersonThing
+from quorate.charter.things import PersonThing, group
 from quorate.charter.verdict import Status
 from quorate.questions.schedule.quorums import expressions
 
@@ -104,7 +104,8 @@ class Plan:
         for name in ("called_by", "presider"):
             if name in found:
                 found[name] = PersonThing(state, str(found[name]), body)
-        return found | {"minutes_approved": True, "minutes_filed": True}
+        nobody = {name: group(state, body, ()) for name in ("alternates", "came_late", "left_early")}
+        return found | nobody | {"minutes_approved": True, "minutes_filed": True}
 
 
 @dataclass(frozen=True, slots=True)
