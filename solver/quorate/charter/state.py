@@ -74,7 +74,11 @@ class State:
 
     def on_coming(self, day: date) -> "State":
         """The same state on a later day, if nothing happens until then."""
-        return replace(self, as_of=day, memory={}, own={})
+        key = ("coming", day)
+        found = self.own.get(key)
+        if not isinstance(found, State):
+            found = self.own[key] = replace(self, as_of=day, memory={}, own={})
+        return found
 
     def under(self, body: str, policy: Policy) -> "State":
         """The same state, with a body governed by another policy and that policy's facts in use."""

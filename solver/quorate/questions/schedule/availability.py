@@ -1,9 +1,10 @@
 """When people are free: the days on which an organisation meets, the times of a day worth trying, who can be there."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-from quorate.charter.calendar import closed, days
+from quorate.charter.calendar import DAY, closed, days
 from quorate.charter.roster import Busy, Calendar
 from quorate.questions.schedule.nouns import Absence
 
@@ -13,6 +14,19 @@ STEP = 15  # meetings begin on a quarter of an hour, or when the hours of meetin
 def open_days(calendar: Calendar, first: date, last: date) -> Iterator[date]:
     """The days on which the organisation can meet: no weekend, closed day or holiday."""
     return (day for day in days(first, last) if not closed(calendar, day))
+
+
+def day_by_day(calendar: Calendar, first: date, last: date) -> dict[date, Calendar]:
+    """The calendar of each day on which anybody is busy: with the times alone that touch it or the next one."""
+    found: dict[date, dict[str, list[Busy]]] = {}
+    for person, times in calendar.busy.items():
+        for busy in times:
+            for day in days(max(first, busy.start.date() - DAY), min(last, busy.end.date())):
+                found.setdefault(day, {}).setdefault(person, []).append(busy)
+    return {
+        day: replace(calendar, busy={person: tuple(times) for person, times in busy.items()})
+        for day, busy in found.items()
+    }
 
 
 def at(day: date, minute: int) -> datetime:

@@ -1,6 +1,6 @@
 """The times at which a body could hold a meeting that is quorate and breaks no clause, and why other days are out."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TypeAlias
@@ -9,7 +9,7 @@ from quorate.charter.document import Clause, Policy
 from quorate.charter.roster import Calendar
 from quorate.charter.state import State
 from quorate.engines.base import Clock
-from quorate.questions.schedule.availability import absences, at, open_days, starts
+from quorate.questions.schedule.availability import absences, at, day_by_day, open_days, starts
 from quorate.questions.schedule.meetings import MODES, Fitness, Plan, fitness, meeting_clauses, stands_alone
 from quorate.questions.schedule.nouns import Absence, Ask, Slot
 from quorate.questions.schedule.quorums import Quorums, quorum_clauses
@@ -52,11 +52,22 @@ def survey(
     taken = tuple(held)
     first = max(ask.first, ask.today + timedelta(days=1))
     found = Survey(body)
+    busy, free = _day_by_day(state, first, ask.last), replace(calendar, busy={})
     for day in open_days(calendar, first, ask.last):
         _ = None if clock is None else clock.left
         if all(abs((day - other).days) >= max(1, calendar.spacing) for other in taken):
             judged = {} if known is None else known.setdefault(day, {})
-            _Day(policy, state.on_coming(day), body, ask, found, day, calendar, together, judged).search()
+            _Day(policy, state.on_coming(day), body, ask, found, day, busy.get(day, free), together, judged).search()
+    return found
+
+
+def _day_by_day(state: State, first: date, last: date) -> Mapping[date, Calendar]:
+    """The calendars of single days, made once for all bodies."""
+    memory, key = state.timeline.memory, ("busy", first, last)
+    if key not in memory:
+        memory[key] = day_by_day(state.roster.calendar, first, last)
+    found = memory[key]
+    assert isinstance(found, dict)
     return found
 
 

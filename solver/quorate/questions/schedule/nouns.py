@@ -31,6 +31,9 @@ class Absence:
     why: str
 
 
+DAY_MINUTES = 24 * 60
+
+
 @dataclass(frozen=True, slots=True)
 class Slot:
     """A time at which a body could hold a quorate meeting, and who would be there; `start` counts from midnight.
@@ -62,8 +65,8 @@ class Slot:
 
     def clashes(self, other: "Slot") -> bool:
         """Whether somebody would have to be at both at once."""
-        apart = self.ends <= other.begins or other.ends <= self.begins
-        return not apart and not set(self.present).isdisjoint(other.present)
+        later = (other.day - self.day).days * DAY_MINUTES + other.start - self.start
+        return -other.length < later < self.length and not set(self.present).isdisjoint(other.present)
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,8 +124,11 @@ class Requirements:
     def _may_be_on(self, duty: Duty, day: date) -> object:
         if duty.within is None:
             return True
-        meeting = MeetingThing(self.state.on_coming(day), f"{self.body}/{day}", self.body, day)
-        return may_be_on(duty, self.policy, self.state, self.body, meeting)
+        key = ("may be on", self.body, duty.charter, duty.id, day)
+        if key not in self.state.own:
+            meeting = MeetingThing(self.state.on_coming(day), f"{self.body}/{day}", self.body, day)
+            self.state.own[key] = may_be_on(duty, self.policy, self.state, self.body, meeting)
+        return self.state.own[key]
 
     def _is_late(self, duty: Duty, found: Period) -> bool:
         """Whether a duty could be done in a period before the plan begins, and cannot any more."""
