@@ -137,15 +137,28 @@ class _Session:
         return self._searched(self._shared()) if beside is None else _joined(list(beside.values()))
 
     def _beside(self, alone: Mapping[str, Best]) -> dict[str, Best] | None:
-        """Each body laid out around those before it, if none is the worse for it than alone."""
+        """Each body laid out around those before it, if none is the worse for it than alone.
+
+        One that would be the worse is laid out before all others, and they anew.
+        """
+        order = list(self._shared())
+        for _ in order:
+            found = self._around(order, alone)
+            if len(found) == len(order):
+                return {body: found[body] for body in self.ask.bodies}
+            order.insert(0, order.pop(len(found)))
+        return None
+
+    def _around(self, desks: Sequence[Desk], alone: Mapping[str, Best]) -> dict[str, Best]:
+        """Bodies one around those before it, up to the first that would be the worse for it than alone."""
         found: dict[str, Best] = {}
-        for desk in self._shared():
+        for desk in desks:
             best = alone[desk.body]
             if not _apart((*found.values(), best)):
                 settled = tuple(placed.slot for each in found.values() for placed in each.placed)
                 result = self._searched((replace(desk, beside=settled),))
                 if not isinstance(result, Best) or result.values[:-1] != best.values[:-1]:
-                    return None
+                    break
                 best = result
             found[desk.body] = best
         return found

@@ -43,6 +43,8 @@ class Desk:
     clock: Clock | None = None
     judged: dict[date, Judged] = field(default_factory=dict, compare=False)
     """What was found of each day's attendance; desks made from this one share it."""
+    surveyed: dict[int, Survey] = field(default_factory=dict, compare=False)
+    """The surveys, by how many bodies are laid out together; shared likewise."""
 
     @cached_property
     def held(self) -> tuple[date, ...]:
@@ -50,7 +52,11 @@ class Desk:
 
     @cached_property
     def survey(self) -> Survey:
-        return survey(self.policy, self.state, self.body, self.ask, self.held, self.together, self.clock, self.judged)
+        if self.together not in self.surveyed:
+            self.surveyed[self.together] = survey(
+                self.policy, self.state, self.body, self.ask, self.held, self.together, self.clock, self.judged
+            )
+        return self.surveyed[self.together]
 
     @cached_property
     def slots(self) -> tuple[Slot, ...]:
