@@ -92,7 +92,7 @@ def verified() -> Mapping[str, bool]:
 
 @cache
 def proofs() -> Mapping[str, tuple[str, ...]]:
-    """Which scenario files and test modules name a piece."""
+    """Which scenario files and test modules name a piece, or if none does, a piece that rests on it."""
     found: dict[str, set[str]] = {}
     for path in SCENARIOS.rglob("*.yaml"):
         for piece in EXPECTED.findall(path.read_text(encoding="utf-8")):
@@ -106,7 +106,23 @@ def proofs() -> Mapping[str, tuple[str, ...]]:
     for piece, clauses in helped().items():
         for clause in clauses:
             found.setdefault(piece, set()).update(relieved(clause))
-    return {piece: tuple(sorted(names)) for piece, names in found.items()}
+    through = {piece: tuple(sorted(names)) for piece, names in found.items() if names}
+    for piece in verified():
+        users = (user for user, text in texts().items() if re.search(rf"\b{piece.partition('/')[2]}\b", text))
+        through.setdefault(piece, tuple(sorted({name for user in users for name in found.get(user, ())})))
+    return through
+
+
+@cache
+def texts() -> Mapping[str, str]:
+    """The expressions of every fact and clause."""
+    found = {}
+    for pack in PACKS:
+        read = charter(pack)
+        facts = [(fact.name, (fact.define, fact.denied, fact.presumed)) for fact in read.facts]
+        for name, parts in [*facts, *((clause.id, (clause.when, clause.rule)) for clause in read.clauses)]:
+            found[f"{pack}/{name}"] = " ".join(part.excerpt.text for part in parts if part is not None)
+    return found
 
 
 def helped() -> Mapping[str, tuple[str, ...]]:
