@@ -107,10 +107,16 @@ def proofs() -> Mapping[str, tuple[str, ...]]:
         for clause in clauses:
             found.setdefault(piece, set()).update(relieved(clause))
     through = {piece: tuple(sorted(names)) for piece, names in found.items() if names}
-    for piece in verified():
-        users = (user for user, text in texts().items() if re.search(rf"\b{piece.partition('/')[2]}\b", text))
-        through.setdefault(piece, tuple(sorted({name for user in users for name in found.get(user, ())})))
+    while deeper := {piece: found for piece in verified() if piece not in through and (found := using(piece, through))}:
+        through |= deeper
     return through
+
+
+def using(piece: str, through: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """The tests of the pieces that rest on one."""
+    named = re.compile(rf"\b{piece.partition('/')[2]}\b")
+    users = (user for user, text in texts().items() if named.search(text))
+    return tuple(sorted({name for user in users for name in through.get(user, ())}))
 
 
 @cache
