@@ -117,3 +117,12 @@ def test_the_layers_are_drawn_as_they_are_checked() -> None:
     checked = [layer for layer in re.findall(r'"([^"]+)"', layers.group(1)) if layer != "__main__"]
     drawn = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8").partition("```text\n")[2].splitlines()[0]
     assert re.split(r"\s*─▶\s*", drawn.strip()) == checked[::-1]
+
+
+def test_every_line_of_the_ledger_of_failures_has_its_day_and_its_page() -> None:
+    ledger = (ROOT / "tests" / "README.md").read_text(encoding="utf-8").partition("## What is known to fail")[2]
+    rows = [row.strip("|").split(" | ") for row in ledger.splitlines() if row.startswith("|")][2:]
+    assert rows
+    for since, what, page in rows:
+        assert re.fullmatch(r"\d{4}-\d\d-\d\d", since.strip()), what
+        assert (ROOT / page.strip().strip("`")).exists(), what
