@@ -19,8 +19,9 @@ from quorate.charter.calendar import Period, add_days, window
 from quorate.charter.discharges import Discharge, discharges, in_time, may_be_on
 from quorate.charter.document import Duty, Expression, Force, Per, Policy
 from quorate.charter.happenings import MeetingThing
-from quorate.charter.occasions import event_label, history_begins, partial_because, periods_so_far
+from quorate.charter.occasions import event_label
 from quorate.charter.roster import Event
+from quorate.charter.spells import history_begins, partial_because, periods_so_far
 from quorate.charter.state import State
 from quorate.charter.surroundings import Surroundings
 from quorate.charter.things import PersonThing

@@ -12,10 +12,11 @@ from typing import TypeAlias, assert_never
 from quorate.cel.kinds import kinds_of
 from quorate.cel.values import Group, Interval
 from quorate.charter.alternates import GATHERINGS, gathered
-from quorate.charter.calendar import Period, add_days, period, periods, window
+from quorate.charter.calendar import Period
 from quorate.charter.document import Clause, Per, Policy, Scope
 from quorate.charter.happenings import MeetingThing, VoteThing, among_members, attending
 from quorate.charter.roster import Event, Membership
+from quorate.charter.spells import partial_because, periods_so_far
 from quorate.charter.state import State
 from quorate.charter.surroundings import Surroundings
 from quorate.charter.things import BodyThing, PersonThing, group
@@ -319,35 +320,6 @@ def event_label(state: State, event: Event) -> str:
 
 
 # Periods ------------------------------------------------------------------------------------------------------------
-
-
-def history_begins(state: State, per: Per) -> date:
-    """The day from which the log is complete: as stated, else the first day of the period of its first event."""
-    roster = state.roster
-    if roster.log_from is not None:
-        return roster.log_from
-    first = state.begun() or state.as_of
-    whole = period(per, roster.calendar, first) if per.name not in ("rolling_year", "every") else None
-    return whole.first if whole is not None else first
-
-
-def periods_so_far(state: State, body: str, per: Per) -> tuple[Period, ...]:
-    """The periods that have begun, since the log begins; rolling ones begin wherever something happens."""
-    begins = history_begins(state, per)
-    if per.name != "rolling_year":
-        return tuple(periods(per, state.roster.calendar, min(begins, state.as_of), state.as_of))
-    happened = {event.date for _, event in state.events() if event.details.get("body") == body}
-    after = {add_days(begins, -1), *happened, *(add_days(day, -1) for day in happened)}
-    return tuple(window(day) for day in sorted(after) if begins <= add_days(day, 1) <= state.as_of)
-
-
-def partial_because(state: State, body: str, found: Period, per: Per) -> str | None:
-    """Why a period is not judged: the log, or the body, begins in the middle of it."""
-    established = state.roster.bodies[body].established
-    if established is not None and found.first < established:
-        return f"part of a period: the body was established on {established}"
-    begins = history_begins(state, per)
-    return f"part of a period: the log begins on {begins}" if found.first < begins else None
 
 
 def _year(policy: Policy, body: str, found: Period, per: Per, state: State) -> Occasion:

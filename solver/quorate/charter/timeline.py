@@ -5,7 +5,7 @@ the events of its `as_of` day. What the log and the roster leave open on an earl
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
@@ -70,7 +70,7 @@ class Timeline:
         self.origin = self.position(roster.as_of)
         self._snapshots = {self.origin: stated(roster)}
         self.memory: dict[object, object] = {}
-        self._places: dict[str, list[int]] | None = None
+        self._places: dict[tuple[str, str | None], list[int]] = {}
 
     def position(self, day: date) -> int:
         """The position at the end of a day."""
@@ -79,12 +79,11 @@ class Timeline:
     def entries(self, end: int, kinds: Kinds = None, body: str | None = None) -> tuple[tuple[int, Event], ...]:
         """The entries before a position, with their places: of some kinds, of a body (or none) if one is given."""
         if kinds is None:
-            places: Iterable[int] = range(end)
-        else:
-            found = self._by_kind()
-            places = sorted(place for kind in kinds for place in _before(found.get(kind, []), end))
-        listed = ((place, self.log[place]) for place in places)
-        return tuple(one for one in listed if body is None or one[1].details.get("body", body) == body)
+            listed = enumerate(self.log[:end])
+            return tuple(one for one in listed if body is None or one[1].details.get("body", body) == body)
+        found = [_before(self._of_kind(kind, body), end) for kind in kinds]
+        places = found[0] if len(found) == 1 else sorted(place for one in found for place in one)
+        return tuple((place, self.log[place]) for place in places)
 
     def known(self, day: date, kinds: Kinds = None, body: str | None = None) -> tuple[tuple[int, Event], ...]:
         """The entries up to the end of a day."""
@@ -98,12 +97,15 @@ class Timeline:
         """A part of an answer about a state that may be known already; this timeline keeps none."""
         return find(state)
 
-    def _by_kind(self) -> dict[str, list[int]]:
-        if self._places is None:
-            self._places = {}
-            for place, event in enumerate(self.log):
-                self._places.setdefault(event.kind, []).append(place)
-        return self._places
+    def _of_kind(self, kind: str, body: str | None) -> list[int]:
+        """The places of all entries of a kind, of a body (or none) if one is given."""
+        if (kind, body) not in self._places:
+            self._places[kind, body] = [
+                place
+                for place, event in enumerate(self.log)
+                if event.kind == kind and (body is None or event.details.get("body", body) == body)
+            ]
+        return self._places[kind, body]
 
     def at(self, position: int) -> Snapshot:
         step = 1 if position < self.origin else -1

@@ -1,5 +1,6 @@
 """The variables of an expression, each computed when it is first read."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -9,6 +10,7 @@ from quorate.cel.values import NOBODY, Value
 from quorate.charter.calendar import Period, fiscal_year
 from quorate.charter.document import Clause, Duty, Policy
 from quorate.charter.happenings import ClauseThing, DutyThing, EventThing, MeetingThing, PeriodThing
+from quorate.charter.roster import Event
 from quorate.charter.state import State
 from quorate.charter.things import (
     BodiesThing,
@@ -21,6 +23,7 @@ from quorate.charter.things import (
     vacancies,
     voting,
 )
+from quorate.charter.timeline import Kinds
 
 HELD = frozenset({"held"})
 Maker = Callable[[], Value]
@@ -79,11 +82,8 @@ class Log:
     period: Period | None = None
 
     def __call__(self, kinds: frozenset[str] | None = None) -> tuple[EventThing, ...]:
-        return tuple(
-            event_thing(self.state, self.body, index)
-            for index, event in self.state.events(kinds)
-            if self.period is None or event.date in self.period
-        )
+        found = within(self.state, self.period, kinds)
+        return tuple(event_thing(self.state, self.body, index) for index, _ in found)
 
 
 def common_words(policy: Policy, state: State, body: str) -> Words:
@@ -144,9 +144,20 @@ def clause_thing(state: State, clause: Clause) -> ClauseThing:
     return ClauseThing(state, f"{clause.charter}/{clause.id}", clause)
 
 
+def within(
+    state: State, period: Period | None, kinds: Kinds = None, body: str | None = None
+) -> tuple[tuple[int, Event], ...]:
+    """The known entries of a period, if one is given; what comes after it has no part in it."""
+    if period is None:
+        return state.events(kinds, body)
+    over = period.last is not None and period.last < state.horizon
+    found = state.timeline.known(period.last if over and period.last is not None else state.horizon, kinds, body)
+    return found[bisect_left(found, period.first, key=lambda one: one[1].date) :]
+
+
 def held(state: State, body: str, period: Period | None = None) -> tuple[int, ...]:
     """Where in the log the meetings of a body are."""
-    return tuple(index for index, event in state.events(HELD, body) if period is None or event.date in period)
+    return tuple(index for index, _ in within(state, period, HELD, body))
 
 
 def meetings(state: State, body: str, period: Period | None = None) -> tuple[MeetingThing, ...]:

@@ -10,7 +10,7 @@ from quorate.charter.discharges import Discharge, discharges, in_time, may_be_on
 from quorate.charter.document import Duty, Force, Per, Policy
 from quorate.charter.duties import judge_duty
 from quorate.charter.happenings import MeetingThing
-from quorate.charter.occasions import history_begins, partial_because
+from quorate.charter.spells import history_begins, partial_because
 from quorate.charter.state import State
 from quorate.charter.verdict import Status
 from quorate.questions.schedule.nouns import Ask

@@ -12,7 +12,8 @@ from quorate.charter.chances import closed_by, conjuncts, may_rise
 from quorate.charter.document import Clause, Force, Mode, Policy, Scope
 from quorate.charter.evaluator import judge
 from quorate.charter.happenings import MeetingThing
-from quorate.charter.occasions import Occasion, history_begins, partial_because, planned_meeting, year_occasion
+from quorate.charter.occasions import Occasion, planned_meeting, year_occasion
+from quorate.charter.spells import history_begins, partial_because
 from quorate.charter.state import State
 from quorate.charter.things import group
 from quorate.charter.verdict import Status
