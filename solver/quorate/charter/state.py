@@ -74,7 +74,7 @@ class State:
 
     def on_coming(self, day: date) -> "State":
         """The same state on a later day, if nothing happens until then."""
-        key = ("coming", day)
+        key = ("coming", type(day), day)  # a replay has days that note what they are compared with
         found = self.own.get(key)
         if not isinstance(found, State):
             found = self.own[key] = replace(self, as_of=day, memory={}, own={})

@@ -48,6 +48,8 @@ class Linear:
     def __add__(self, other: "Linear | int") -> "Linear":
         if isinstance(other, int):
             return Linear(self.terms, self.constant + other)
+        if not other.terms or not self.terms:
+            return Linear(self.terms or other.terms, self.constant + other.constant)
         return Linear.of((*self.terms, *other.terms), self.constant + other.constant)
 
     def __neg__(self) -> "Linear":
@@ -57,8 +59,8 @@ class Linear:
         return self + -other
 
     def __mul__(self, factor: int) -> "Linear":
-        if factor == 0:
-            return Linear(())
+        if factor in (0, 1):
+            return self if factor else Linear(())
         return Linear(tuple((count, coefficient * factor) for count, coefficient in self.terms), self.constant * factor)
 
     @cached_property

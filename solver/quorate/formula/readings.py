@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from functools import lru_cache
 
-from quorate.cel.ast import Expr, Name, Select
+from quorate.cel.ast import Call, Expr, Name, Select
 from quorate.cel.evaluator import Context, evaluate, field_of
-from quorate.cel.reading import OF_CLAUSES, calls, fields_read, names
+from quorate.cel.reading import OF_CLAUSES, names, walk
 from quorate.cel.values import Failure, Thing, Value
 from quorate.charter.columns import column
 from quorate.formula.scope import Overlay
@@ -71,8 +71,10 @@ def _field(expr: Expr, name: str) -> str | None:
 
 @lru_cache(maxsize=4096)
 def _reading(known: "_Same") -> tuple[tuple[str, ...], frozenset[str], bool]:
-    reaches = any(calls(known.expr, function) for function in OF_CLAUSES)
-    return tuple(sorted(names(known.expr))), fields_read(known.expr), reaches
+    parts = tuple(walk(known.expr))
+    fields = frozenset(part.field for part in parts if isinstance(part, Select))
+    reaches = any(isinstance(part, Call) and part.function in OF_CLAUSES for part in parts)
+    return tuple(sorted(names(known.expr))), fields, reaches
 
 
 def reading(expr: Expr) -> tuple[tuple[str, ...], frozenset[str], bool]:
