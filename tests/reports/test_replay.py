@@ -2,6 +2,7 @@
 
 import json as standard_json
 import re
+from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
@@ -129,3 +130,13 @@ def test_the_page_can_go_to_standard_output(capsys: pytest.CaptureFixture[str]) 
     with pytest.raises(SystemExit):
         main(["replay", str(ROSTER), "--to", "2026-01-31", "--body", "board", "--format", "html"])
     assert capsys.readouterr().out.startswith("<!DOCTYPE html>")
+
+
+def test_a_narrow_bar_of_what_only_should_be_is_not_called_broken() -> None:
+    """In ten years the bar of a recommendation that was not kept for one is short, and so is its label."""
+    roster, policies = open_roster(ROSTER)
+    answer = replay(roster, policies, bodies=["nominating"], first=date(2021, 1, 1), last=date(2027, 12, 31))
+    only = [course for course in answer.courses if course.subject.id == "tenure"]
+    drawn = timeline(replace(answer, bodies=(replace(answer.bodies[0], courses=tuple(only)),)))
+    assert ">short</text>" in drawn
+    assert ">broken</text>" not in drawn

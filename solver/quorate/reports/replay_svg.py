@@ -235,7 +235,8 @@ def _fitting(one: Interval, width: float) -> str:
     if one.status in (Status.HOLDS, Status.DUE):
         return ""
     word = status_word(one)
-    for label in (f"{word}, {length(one)}", word, one.status.value):
+    short = one.status.value if binds(one.verdict) or one.status is not Status.BROKEN else "short"
+    for label in (f"{word}, {length(one)}", word, short):
         if len(label) * _LETTER + 14 < width:
             return label
     return ""
