@@ -65,6 +65,7 @@ def why(text: str, chair: str | None = "dan") -> tuple[Evidence, ...]:
         ("body == board", "`body` is committee, `board` is board", ()),
         ("body != body", "`body` is committee, and so is `body`", ()),
         ("body.kind == 'board'", "`body.kind` is committee, not board", ()),
+        ("body.kind != 'committee'", "`body.kind` is committee", ()),
         ("events.exists(e, e.kind == 'held')", "there are no events", ()),
         ("size(members) >= 3 && size(members) < 2", "3 members, fewer than 2 allowed", ()),
         ("size(members) > 1 ? size(members) > 5 : true", "3 members, more than 5 needed", ()),

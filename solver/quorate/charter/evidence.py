@@ -172,7 +172,8 @@ class _Walk:
         shown = f"`{show(left)}` is {named(found)}"
         other = named(bound) if isinstance(right, Literal) else f"`{show(right)}` is {named(bound)}"
         if op == "!=":
-            return Evidence(f"{shown}, and so is `{show(right)}`", people[:1])
+            same = "" if isinstance(right, Literal) else f", and so is `{show(right)}`"
+            return Evidence(f"{shown}{same}", people[:1])
         return Evidence(f"{shown}, not {named(bound)}" if other == named(bound) else f"{shown}, {other}", people)
 
     def _figure(self, left: Expr, right: Expr, op: str, found: Value, bound: Value) -> Evidence:
