@@ -44,6 +44,7 @@ CASES = {
     "lint": ["lint", CHARTER],
     "trace": ["trace", AUDIT, "--source", AUDIT.replace(".yaml", ".md")],
     "test": ["test", str(shipped("scenarios") / "aleris" / "chair-vacant.yaml")],
+    "coverage": ["test", str(shipped("scenarios") / "aleris" / "chair-vacant.yaml"), "--coverage", "json"],
     "mutate": ["mutate", "node.tsc", str(shipped("scenarios") / "node"), "--only", "vote.majority"],
     "fuzz": ["fuzz", "node.tsc", "properties.vote/can-decide", "properties.chair/is-member", "--max-examples", "50"],
     "tour": ["tour"],

@@ -49,6 +49,15 @@ class TestForm(StrEnum):
     TAP = "tap"
 
 
+class CoverageForm(StrEnum):
+    """How `quorate test` can write coverage."""
+
+    TEXT = "text"
+    JSON = "json"
+    HTML = "html"
+    LCOV = "lcov"
+
+
 def read_date(text: str) -> date:
     try:
         return date.fromisoformat(text)

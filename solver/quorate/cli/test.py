@@ -1,6 +1,7 @@
 """`quorate test`: do the scenarios come out as written."""
 
 from collections.abc import Iterable
+from datetime import date
 from itertools import groupby
 from pathlib import Path
 from typing import Annotated
@@ -9,8 +10,9 @@ import typer
 
 from quorate.charter.library import Library
 from quorate.charter.scenario import Scenario, Transcript
+from quorate.cli.coverage import CoverageOption, Suggest, Threshold, measured, standing, suggest, told
 from quorate.cli.exits import Exit
-from quorate.cli.options import Policies, TestForm
+from quorate.cli.options import CoverageForm, Policies, TestForm
 from quorate.cli.output import Output
 from quorate.cli.saving import write
 from quorate.cli.scenario_files import none_found, shown
@@ -50,6 +52,9 @@ def scenarios(
     update: Update = False,
     watch: Watch = False,
     jobs: Jobs = 1,
+    coverage: CoverageOption = None,
+    threshold: Threshold = None,
+    suggest_in: Suggest = None,
     policies: Policies = None,
     form: FormOption = TestForm.TEXT,
 ) -> Exit:
@@ -65,7 +70,15 @@ def scenarios(
         if update and _updated(out, waiting):
             waiting = shown(places, run, library)
         answer = run_all(waiting, fail_fast=fail_fast, jobs=jobs, reporter=out.progress(report))
-        return _told(out, answer, form)
+        if coverage is None and threshold is None and suggest_in is None:
+            return _told(out, answer, form)
+        found = measured(out, waiting)
+        wanted = coverage or CoverageForm.TEXT
+        if wanted is CoverageForm.TEXT:
+            _told(out, answer, form)
+        if suggest_in is not None:
+            suggest(out, found, library, suggest_in, date.today())
+        return told(out, found, wanted, standing(found, threshold, _REPLIES[answer.outcome]))
 
     return again(out, once, places) if watch else once()
 

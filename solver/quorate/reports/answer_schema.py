@@ -7,8 +7,8 @@ from quorate.reports.answer import Json, Reply
 from quorate.reports.json import BOOLEAN, DIAGNOSTIC, STRING, VERSION, array, nullable, one_of, record
 
 QUESTIONS = (
-    "check", "ask", "slates", "explain", "schedule", "stress", "replay", "prove", "diff", "lint", "test", "mutate",
-    "fuzz", "trace", "tour",
+    "check", "ask", "slates", "explain", "schedule", "stress", "replay", "prove", "diff", "lint", "test", "coverage",
+    "mutate", "fuzz", "trace", "tour",
 )  # fmt: skip
 
 CERTAINTY: Json = {

@@ -84,13 +84,13 @@ class _Bench:
         killer = self._killer(mutant, cheap=True)
         if killer is not None:
             return Trial(mutant, Fate.KILLED, killer)
-        compared = self._compared(mutant)
-        if compared is not None and _equivalent(compared, mutant):
+        found = self._compared(mutant)
+        if found is not None and _equivalent(found, mutant):
             return Trial(mutant, Fate.EQUIVALENT)
         killer = self._killer(mutant, cheap=False)
         if killer is not None:
             return Trial(mutant, Fate.KILLED, killer)
-        return _survivor(mutant, compared)
+        return survivor(mutant, found)
 
     def _killer(self, mutant: Mutant, *, cheap: bool) -> str | None:
         """The file of the first scenario that does not come out as written under the mutant."""
@@ -110,11 +110,17 @@ class _Bench:
         return replace(scenario, expectations=tuple(kept))
 
     def _compared(self, mutant: Mutant) -> AnyBoardAnswer | None:
-        """The mutant beside the original for every board; none where only a log or a calendar could tell."""
-        if not isinstance(mutant.piece, Clause):
-            return None
-        bare = replace(self.policy.charter, properties=())
-        return any_board(bare, mutated(bare, mutant), self.packs, as_of=self.as_of, limits=self.limits)
+        return compared(mutant, self.policy, self.packs, self.as_of, self.limits)
+
+
+def compared(
+    mutant: Mutant, policy: Policy, packs: Callable[[str], Charter], as_of: date, limits: Limits
+) -> AnyBoardAnswer | None:
+    """The mutant beside the original for every board; none where only a log or a calendar could tell."""
+    if not isinstance(mutant.piece, Clause):
+        return None
+    bare = replace(policy.charter, properties=())
+    return any_board(bare, mutated(bare, mutant), packs, as_of=as_of, limits=limits)
 
 
 def under(scenario: Scenario, mutant: Mutant, packs: Callable[[str], Charter]) -> Scenario:
@@ -152,7 +158,8 @@ def _equivalent(compared: AnyBoardAnswer, mutant: Mutant) -> bool:
     )
 
 
-def _survivor(mutant: Mutant, compared: AnyBoardAnswer | None) -> Trial:
+def survivor(mutant: Mutant, compared: AnyBoardAnswer | None) -> Trial:
+    """A mutant that nothing kills, with the smallest board that tells it from the original, if one was found."""
     if compared is None:
         return Trial(mutant, Fate.SURVIVED, why="a duty binds no board, but what it does in a year")
     shifts = [*_shifts(compared)]

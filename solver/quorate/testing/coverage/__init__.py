@@ -1,0 +1,3 @@
+"""What scenarios see of their charters."""
+
+from quorate.testing.coverage.scenarios import covered as covered
