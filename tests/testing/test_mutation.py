@@ -116,9 +116,18 @@ def test_what_is_proved_equivalent_no_small_body_tells_apart(answer: Mutation) -
 
 
 def test_what_tells_a_survivor_comes_out_as_written_and_not_under_the_mutant(
-    answer: Mutation, examples: tuple[Scenario, ...], tmp_path: Path
+    examples: tuple[Scenario, ...], tmp_path: Path
 ) -> None:
+    """Most scenarios are left out, so that there are survivors."""
     whole = policy_of(LIBRARY.charter("node.tsc"), LIBRARY.charter)
+    examples = tuple(one for one in examples if "three" in one.source.name)
+    answer = mutate(
+        whole.charter,
+        LIBRARY.charter,
+        examples,
+        as_of=DAY,
+        only=lambda one: one.name in ("size.minimum", "chair.member"),
+    )
     assert answer.survivors
     for trial in answer.survivors:
         found = telling(trial, whole, LIBRARY.charter, examples, DAY)

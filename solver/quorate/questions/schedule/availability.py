@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-from quorate.charter.calendar import DAY, closed, days
+from quorate.charter.calendar import add_days, closed, days
 from quorate.charter.roster import Busy, Calendar
 from quorate.questions.schedule.nouns import Absence
 
@@ -21,7 +21,7 @@ def day_by_day(calendar: Calendar, first: date, last: date) -> dict[date, Calend
     found: dict[date, dict[str, list[Busy]]] = {}
     for person, times in calendar.busy.items():
         for busy in times:
-            for day in days(max(first, busy.start.date() - DAY), min(last, busy.end.date())):
+            for day in days(max(first, add_days(busy.start.date(), -1)), min(last, busy.end.date())):
                 found.setdefault(day, {}).setdefault(person, []).append(busy)
     return {
         day: replace(calendar, busy={person: tuple(times) for person, times in busy.items()})
