@@ -26,8 +26,8 @@ def again(out: Output, once: Callable[[], Exit], paths: Iterable[Path]) -> Exit:
             status = settle(out, once)
         if status is Exit.INTERRUPTED:
             return status
-        out.remark("waiting for changes (Ctrl-C ends this)")
         try:
+            out.remark("waiting for changes (Ctrl-C ends this)")
             changed = _next_change(read, places)
         except KeyboardInterrupt:
             return status
