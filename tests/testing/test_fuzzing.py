@@ -10,15 +10,23 @@ import pytest
 
 from quorate.charter.library import Library
 from quorate.charter.load import read_scenario
+from quorate.charter.policy import of_any_board, policy_of
 from quorate.charter.properties import properties_asked
+from quorate.charter.roster import Person
 from quorate.cli.app import main
-from quorate.questions.fuzz import Fuzz, Outcome
+from quorate.questions.fuzz import Fuzz, Happens, Outcome
 from quorate.questions.prove import ProveAnswer, Standing, prove
+from quorate.questions.prove.bounded.people import Tried
+from quorate.questions.prove.bounded.search import words_of
+from quorate.questions.prove.question import question
 from quorate.questions.test import Outcome as Told
+from quorate.reports.story import steps
 from quorate.source.diagnostic import InternalError
 from quorate.testing import fuzzing
 from quorate.testing.fuzzing import LARGEST, Drawing, fuzz
+from quorate.testing.rosters import organisation
 from quorate.testing.scenarios import run
+from quorate.testing.turns import Turns, played
 
 DAY = date(2026, 6, 30)
 LIBRARY = Library()
@@ -62,8 +70,48 @@ def test_an_independent_majority_of_a_quorate_meeting_is_proved_and_not_refuted(
     assert found.claimed > 10
 
 
+@pytest.mark.parametrize("charter", ["harbours.board", "psf.committee", "cncf.toc"])
+def test_stories_begin_with_lawful_boards_so_that_properties_speak_of_many_of_them(charter: str) -> None:
+    answer = fuzzed(charter, "properties.composition", "properties.resilience/one-departure-lawful", examples=40)
+    asked = [each for each in answer.found if each.outcome is Outcome.NOT_REFUTED]
+    assert asked
+    assert 6 * sum(each.claimed for each in asked) > sum(each.judged for each in asked)
+
+
+def test_a_story_tells_how_the_board_came_about_that_it_ends_with() -> None:
+    (found,) = fuzzed("aleris.compensation", "properties.chair/independent", examples=600).found
+    assert found.story is not None
+    assert found.witness is not None
+    roster, body = found.story.start.roster, found.story.start.body
+    for turn in found.story.turns:
+        roster = played(roster, body, turn)
+    assert (roster.bodies, roster.people) == (found.witness.roster.bodies, found.witness.roster.people)
+    assert found.story.lawful
+    told = [line for line, _ in steps(found, {})]
+    assert len(told) == 1 + len(found.story.turns)
+    assert "every clause about the body holds" in told[0]
+    assert told[-1].endswith("is now not nyse independent")
+
+
+def test_what_only_the_reference_evaluator_can_judge_is_refuted_too() -> None:
+    (found,) = fuzzed("cncf.toc", "properties.resilience/one-recusal-vote", examples=60).found
+    assert (found.outcome, found.proof) == (Outcome.REFUTED, Standing.UNDECIDED)
+
+
+@pytest.mark.parametrize("charter", SHIPPED)
+def test_boards_of_facts_at_an_edge_are_drawn_for_every_fact_that_is_read(charter: str) -> None:
+    policy = of_any_board(policy_of(LIBRARY.charter(charter), LIBRARY.charter))
+    asked = properties_asked(LIBRARY.charter(charter), ["properties.composition/independent"], LIBRARY)[0]
+    tried = Tried(words_of(question(policy, LIBRARY.charter, asked, DAY)))
+    turns = Turns(tried, policy.charter.kind or "body", LARGEST)
+    start = organisation(policy, [Person("p1", "Person 1", {})], 1, "p1", body=turns.body)
+    drawn = {turns.of(start, (0, 0, which, value)) for which in range(40) for value in range(12)}
+    found = {(one.fact, one.value) for one in drawn if one is not None and one.happens is Happens.BECOMES}
+    assert found >= {(name, value) for name, values in tried.edges("person", LARGEST).items() for value in values[:12]}
+
+
 def test_the_same_seed_draws_the_same_boards() -> None:
-    first, again = (fuzzed("node.tsc", "properties.vote", examples=40, seed=7, largest=4) for _ in range(2))
+    first, again = (fuzzed("node.tsc", "properties.vote", examples=10, seed=7, largest=4) for _ in range(2))
     assert first == again
 
 
@@ -73,7 +121,19 @@ def test_a_proof_that_a_board_refutes_is_a_defect(monkeypatch: pytest.MonkeyPatc
         return replace(answer, answers=tuple(replace(one, standing=Standing.PROVED) for one in answer.answers))
 
     monkeypatch.setattr(fuzzing, "prove", wrong)
-    with pytest.raises(InternalError, match="is proved, and refuted by"):
+    with pytest.raises(InternalError, match="is proved, and refuted by") as told:
+        fuzzed("aleris.compensation", THIRD, examples=1_000)
+    assert "--seed 0 --max-examples 1000" in str(told.value)
+    assert "is: violated" in str(told.value)
+
+
+def test_small_boards_that_were_all_tried_and_one_that_refutes_are_a_defect(monkeypatch: pytest.MonkeyPatch) -> None:
+    def wrong(*args: object, **named: object) -> ProveAnswer:
+        answer = prove(*args, **named)  # type: ignore[arg-type]
+        return replace(answer, answers=tuple(replace(o, standing=Standing.BOUNDED, size=9) for o in answer.answers))
+
+    monkeypatch.setattr(fuzzing, "prove", wrong)
+    with pytest.raises(InternalError, match="was tried of all boards of up to 9 people"):
         fuzzed("aleris.compensation", THIRD, examples=1_000)
 
 

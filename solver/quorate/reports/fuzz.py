@@ -7,8 +7,10 @@ from quorate.questions.prove.nouns import Standing
 from quorate.reports.answer import Json
 from quorate.reports.console import Page, bad, muted, strong
 from quorate.reports.json import DATE, INTEGER, STRING, array, nullable, one_of, record
+from quorate.reports.story import SCHEMA as STORY
+from quorate.reports.story import json as story_json
+from quorate.reports.story import steps
 from quorate.reports.witness import SCHEMA as WITNESS
-from quorate.reports.witness import groups, headline
 from quorate.reports.witness import json as witness_json
 from quorate.source.diagnostic import Diagnostic, Severity
 
@@ -28,7 +30,9 @@ SCHEMA: Json = record(
                     "judged": INTEGER,
                     "claimed": INTEGER,
                     "proof": nullable(one_of(*Standing)),
+                    "clauses": array(STRING),
                     "counterexample": nullable(WITNESS),
+                    "story": nullable(STORY),
                 }
             )
         ),
@@ -37,7 +41,7 @@ SCHEMA: Json = record(
 
 
 def text(answer: Fuzz, page: Page) -> None:
-    """What was refuted, with the board that does; then what was not, and what cannot be asked."""
+    """What was refuted, with the story that does it; then what was not, and what cannot be asked, a line for each."""
     page.heading(f"{answer.charter.title}: boards drawn with seed {answer.seed}, as of {answer.as_of}")
     for outcome in Outcome:
         told = answer.of(outcome)
@@ -51,17 +55,23 @@ def text(answer: Fuzz, page: Page) -> None:
 
 
 def _property(each: Fuzzed, answer: Fuzz, page: Page) -> None:
-    page.line(strong(name_of(each, answer)), f": {each.claim.text}", indent=2)
-    if each.why:
-        page.line(muted(each.why), indent=4)
-    if each.witness is not None:
-        page.line(bad("a counterexample: "), headline(each.witness), indent=4)
-        for line in groups(each.witness, answer.words):
-            page.line(line, indent=6)
-    elif each.outcome is Outcome.NOT_REFUTED:
-        page.line(f"{each.judged} boards drawn, {each.claimed} of them such as it speaks of", indent=4)
-    if each.proof is not None:
-        page.line(muted(f"the prover: {each.proof}"), indent=4)
+    name = strong(name_of(each, answer))
+    if each.witness is None or each.story is None:
+        page.line(name, ": ", muted(each.why or _tried(each)), indent=2)
+        return
+    page.line(name, f": {each.claim.text}", indent=2)
+    for number, (line, more) in enumerate(steps(each, answer.words), 1):
+        page.line(f"{number}. {line}", indent=4)
+        for one in more:
+            page.line(one, indent=7)
+    for clause in each.clauses:
+        cite = f" [{clause.cite}]" if str(clause.cite) else ""
+        page.line(muted(f"{clause.id}{cite}"), f" {clause.text}", indent=4)
+    page.line(muted(f"the prover: {each.proof}"), indent=4)
+
+
+def _tried(each: Fuzzed) -> str:
+    return f"it speaks of {each.claimed} of {each.judged} boards; the prover: {each.proof}"
 
 
 def name_of(each: Fuzzed, answer: Fuzz) -> str:
@@ -95,7 +105,9 @@ def _json(each: Fuzzed) -> Json:
         "judged": each.judged,
         "claimed": each.claimed,
         "proof": each.proof.value if each.proof is not None else None,
+        "clauses": [f"{clause.charter}/{clause.id}" for clause in each.clauses],
         "counterexample": witness_json(each.witness) if each.witness is not None else None,
+        "story": story_json(each.story) if each.story is not None else None,
     }
 
 

@@ -56,7 +56,7 @@ def _chair(witness: Witness) -> str:
     if witness.chair is None:
         return "the chair is vacant"
     outside = "" if witness.chair in witness.sets.get("members", ()) else ", who is not a member"
-    return f"{_name(witness, witness.chair)} chairs{outside}"
+    return f"{name(witness, witness.chair)} chairs{outside}"
 
 
 def groups(witness: Witness, words: Words) -> tuple[str, ...]:
@@ -67,7 +67,7 @@ def groups(witness: Witness, words: Words) -> tuple[str, ...]:
     for person in witness.roster.people:
         key = (_part(witness, person), "" if alike else said[person])
         kinds.setdefault(key, []).append(person)
-    lines = [f"{_counted(people, *kind)} ({_people(witness, people)})" for kind, people in kinds.items()]
+    lines = [f"{_counted(people, *kind)} ({names(witness, people)})" for kind, people in kinds.items()]
     whole = next(iter(said.values()), "") if alike else ""
     return (*lines, f"all of them: {whole}") if whole else tuple(lines)
 
@@ -136,7 +136,7 @@ def _values(fact: object) -> tuple[object, ...]:
     return fact if isinstance(fact, tuple) else (fact,)
 
 
-def _people(witness: Witness, people: Sequence[str]) -> str:
+def names(witness: Witness, people: Sequence[str]) -> str:
     """Names, those in a row by the first and the last."""
     order = list(witness.roster.people)
     runs: list[list[str]] = [[people[0]]]
@@ -145,14 +145,14 @@ def _people(witness: Witness, people: Sequence[str]) -> str:
             runs[-1].append(after)
         else:
             runs.append([after])
-    return ", ".join(_run([_name(witness, person) for person in run]) for run in runs)
+    return ", ".join(_run([name(witness, person) for person in run]) for run in runs)
 
 
 def _run(names: Sequence[str]) -> str:
     return f"{names[0]} to {names[-1]}" if len(names) > 2 else ", ".join(names)
 
 
-def _name(witness: Witness, person: str) -> str:
+def name(witness: Witness, person: str) -> str:
     return witness.roster.people[person].name
 
 

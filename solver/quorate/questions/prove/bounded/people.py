@@ -1,6 +1,7 @@
 """What is tried of people: the facts that anything reads, each with its values, and who refers to whom."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
@@ -78,6 +79,15 @@ class Tried:
     def of_thing(self, holder: str) -> Options:
         """The facts of the organisation, or of the body."""
         return {name: self._options(holder, name, type_, 1) for name, type_ in self._facts(holder).items()}
+
+    def edges(self, holder: str, size: int) -> Options:
+        """As `own` and `of_thing`, but that facts of a type that is not tried are left out."""
+        found: dict[str, tuple[Value, ...]] = {}
+        for name, type_ in self._facts(holder).items():
+            if holder != "person" or name not in self.related:
+                with suppress(OutsideFragment):
+                    found[name] = self._options(holder, name, type_, size)
+        return found
 
     def references(self, name: str, people: tuple[str, ...]) -> Iterator[Value]:
         """Whom somebody may refer to in a fact: nobody, one of the people, or several where the fact is a set."""
