@@ -169,7 +169,8 @@ class _Hunt:
     def _drawn(self) -> st.SearchStrategy[Drawn]:
         """Stories that mostly begin with a lawful board, and in which mostly little happens."""
         lawful = [each for each in self.starts if each.lawful] or self.starts
-        starts = st.one_of(*(st.sampled_from(some) for some in (lawful, lawful, self.starts)))
+        spoken = [each for each in lawful if each.situation is not None] or lawful
+        starts = st.one_of(*(st.sampled_from(some) for some in (spoken, spoken, lawful, self.starts)))
         happening = st.one_of(*(st.lists(numbers, max_size=most) for most in (0, 1, 2, MOST_TURNS)))
 
         @st.composite
@@ -182,9 +183,9 @@ class _Hunt:
                 if turn is not None and (then := played(roster, self.body, turn)) != roster:
                     roster, turns = then, [*turns, turn]
             members = _members(roster, self.body)
-            spoken = start.situation if members == _members(start.roster, self.body) else None
-            kept = spoken is not None and draw(st.booleans())
-            found = spoken if kept else draw(situations(self.put.claim.scope, members, self.about))
+            before = start.situation if members == _members(start.roster, self.body) else None
+            kept = before is not None and draw(st.sampled_from((False, False, False, True)))
+            found = before if kept else draw(situations(self.put.claim.scope, members, self.about))
             return Drawn(start.roster, tuple(turns), roster, found or Situation())
 
         return drawn()

@@ -18,8 +18,8 @@ from quorate.questions.prove.witness import PLACE, bare, body_name
 from quorate.testing.rosters import usual
 from quorate.testing.turns import firms, joined
 
-BOUNDS = Limits(seconds=1.0)
-"""For the search for one lawful board."""
+BOUNDS = Limits(seconds=10.0)
+"""For the search for one lawful board: so long that what is drawn does not hang on how busy the machine is."""
 MANY = 15
 """How many members the smallest lawful board may have; one that is larger is none to begin with."""
 SIZES = (3, 5, 7, 1, 2, 4, 6)
