@@ -5,7 +5,7 @@ PYTHON := $(shell for python in python3.13 python3.12 python3.11 python3 python;
 BIN := .venv/bin
 READY := .venv/.installed
 
-.PHONY: venv tour test nightly bench bench-smoke bench-proof format
+.PHONY: venv tour test nightly bench bench-smoke bench-proof robustness format
 
 venv: $(READY)
 
@@ -38,6 +38,12 @@ bench-smoke: venv
 
 bench-proof: venv
 	$(BIN)/python benchmarks/proof.py
+
+# SECONDS=60 for each target instead of ten minutes
+SECONDS ?= 600
+robustness: venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[robustness]' || echo "atheris cannot be installed here" >&2
+	for target in yaml cel command; do $(BIN)/python tests/robustness/run.py $$target $(SECONDS) || exit 1; done
 
 format: venv
 	$(BIN)/ruff check --fix .

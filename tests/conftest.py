@@ -59,6 +59,7 @@ UNTRACED = frozenset(
         "questions/test_witnesses.py",
         "reports/test_answer_schema.py",
         "scenarios/test_running.py",
+        "testing/test_every_charter.py",
         "testing/test_strategies.py",
     )
 )

@@ -128,8 +128,8 @@ def test_what_tells_a_survivor_comes_out_as_written_and_not_under_the_mutant(
         as_of=DAY,
         only=lambda one: one.name in ("size.minimum", "chair.member"),
     )
-    assert answer.survivors
-    for trial in answer.survivors:
+    assert answer.alive
+    for trial in answer.alive:
         found = telling(trial, whole, LIBRARY.charter, examples, DAY)
         assert found is not None, trial
         file = tmp_path / "told.yaml"

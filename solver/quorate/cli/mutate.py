@@ -19,7 +19,7 @@ from quorate.cli.output import Output
 from quorate.cli.prove import CharterPath
 from quorate.cli.saving import place_of, write
 from quorate.cli.scenario_files import scenarios as scenarios_at
-from quorate.cli.searching import finite, limits
+from quorate.cli.searching import Seed, finite, limits
 from quorate.questions.mutate import Mutant, Mutation
 from quorate.reports import mutate as report
 from quorate.reports.answer import Reply, Standing
@@ -40,13 +40,19 @@ Kill = Annotated[
     typer.Option(
         "--kill",
         metavar="DIR",
-        help="Save a scenario there for each survivor that an example tells from the charter.",
+        help="Save a scenario there for each mutant alive that an example tells from the charter.",
         show_default=False,
     ),
 ]
 Day = Annotated[
     date | None,
     typer.Option("--as-of", parser=read_date, metavar="DATE", help="Prove as of this day; today's if not given."),
+]
+Most = Annotated[
+    int | None,
+    typer.Option(
+        "--max-mutants", min=1, metavar="N", help="Try so many, drawn by the seed, and not all.", show_default=False
+    ),
 ]
 PerProof = Annotated[
     float,
@@ -63,6 +69,8 @@ def mutate(
     as_of: Day = None,
     policies: Policies = None,
     time_limit: PerProof = 5.0,
+    max_mutants: Most = None,
+    seed: Seed = 0,
 ) -> Exit:
     library = Library(tuple(policies or ()))
     path, document = governing(charter, library)
@@ -79,6 +87,8 @@ def mutate(
         scenarios,
         as_of=day,
         only=wanted,
+        most=max_mutants,
+        seed=seed,
         limits=limits(time_limit, 0),
         reporter=out.progress(report),
     )
@@ -89,8 +99,8 @@ def mutate(
 
 
 def standing(answer: Mutation) -> Standing:
-    """No if a mutant survived: something could be changed and no scenario would say so."""
-    return Standing(Reply.NO if answer.survivors else Reply.YES, f"tested({len(answer.trials)})", "z3")
+    """No if a mutant is alive: something could be changed and no scenario would say so."""
+    return Standing(Reply.NO if answer.alive else Reply.YES, f"tested({len(answer.trials)})", "z3")
 
 
 def _known(charter: Charter, names: list[str] | tuple[()]) -> None:
@@ -108,7 +118,7 @@ def _saved(
     policy = policy_of(answer.charter, library.charter)
     names: Counter[str] = Counter()
     seen = set()
-    for trial in answer.survivors:
+    for trial in answer.alive:
         found = telling(trial, policy, library.charter, scenarios, day)
         if found is None or found.key in seen:
             continue

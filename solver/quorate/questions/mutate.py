@@ -42,6 +42,8 @@ class Fate(StrEnum):
     KILLED = "killed"
     EQUIVALENT = "equivalent"
     SURVIVED = "survived"
+    UNDECIDED = "undecided"
+    """Nothing kills it, no example tells it from the charter, and no proof says that none could."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,8 @@ class Trial:
     """What became of one mutant.
 
     `by` is the file of the scenario that killed it. Of a survivor, `shift` has the smallest board that tells it from
-    the original where one was found, else `why` says what was in the way.
+    the original, or `told_by` is the file of a scenario that does and does not look there; of one that is undecided,
+    `why` says what was in the way.
     """
 
     mutant: Mutant
@@ -57,6 +60,7 @@ class Trial:
     by: str | None = None
     shift: Shift | None = None
     why: str = ""
+    told_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +80,9 @@ class Mutation:
     def score(self) -> tuple[int, int]:
         """How many were killed of those that are not proved equivalent."""
         killed = self.count(Fate.KILLED)
-        return killed, killed + self.count(Fate.SURVIVED)
+        return killed, killed + len(self.alive)
 
     @property
-    def survivors(self) -> tuple[Trial, ...]:
-        return tuple(trial for trial in self.trials if trial.fate is Fate.SURVIVED)
+    def alive(self) -> tuple[Trial, ...]:
+        """What no scenario killed and no proof excuses."""
+        return tuple(trial for trial in self.trials if trial.fate in (Fate.SURVIVED, Fate.UNDECIDED))

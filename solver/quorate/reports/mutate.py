@@ -5,7 +5,7 @@ from itertools import groupby
 
 from quorate.questions.mutate import Fate, Kind, Mutation, Trial
 from quorate.reports.answer import Json
-from quorate.reports.console import Page, bad, muted, strong
+from quorate.reports.console import Page, bad, muted, strong, warn
 from quorate.reports.json import INTEGER, STRING, array, nullable, one_of, record
 from quorate.reports.witness import SCHEMA as WITNESS
 from quorate.reports.witness import groups, headline
@@ -27,6 +27,7 @@ SCHEMA: Json = record(
                     "fate": one_of(*Fate),
                     "killed_by": nullable(STRING),
                     "why": STRING,
+                    "told_by": nullable(STRING),
                     "witness": nullable(WITNESS),
                 }
             )
@@ -36,9 +37,9 @@ SCHEMA: Json = record(
 
 
 def text(answer: Mutation, page: Page) -> None:
-    """The survivors by clause, each with a board that tells it from the charter; then the counts."""
+    """What is alive by clause, each with what tells it from the charter; then the counts."""
     page.heading(f"{answer.charter.title}: {_number(len(answer.trials), 'mutant')}, {_scenarios(answer)}")
-    for name, trials in groupby(answer.survivors, key=lambda trial: trial.mutant.name):
+    for name, trials in groupby(answer.alive, key=lambda trial: trial.mutant.name):
         page.blank()
         page.line(strong(name))
         for trial in trials:
@@ -49,7 +50,11 @@ def text(answer: Mutation, page: Page) -> None:
 
 def _survivor(trial: Trial, answer: Mutation, page: Page) -> None:
     mutant = trial.mutant
-    page.line(bad("survived"), f" {mutant.kind}: ", _change(trial), indent=2)
+    tone = bad if trial.fate is Fate.SURVIVED else warn
+    page.line(tone(trial.fate.value), f" {mutant.kind}: ", _change(trial), indent=2)
+    if trial.told_by is not None:
+        page.line(f"told from the charter by {trial.told_by}, which expects nothing there", indent=4)
+        return
     if trial.shift is None or trial.shift.witness is None:
         page.line(muted(trial.why), indent=4)
         return
@@ -73,7 +78,9 @@ def _summary(answer: Mutation) -> str:
     rest = f"; {answer.left} not tried" if answer.left else ""
     equivalent = answer.count(Fate.EQUIVALENT)
     told = f"{_number(len(answer.trials), 'mutant')}: {equivalent} proved equivalent"
-    return f"{told}, {killed} of the other {of} killed{share}, {len(answer.survivors)} alive{rest}"
+    undecided = answer.count(Fate.UNDECIDED)
+    alive = f"{answer.count(Fate.SURVIVED)} survived" + (f", {undecided} undecided" if undecided else "")
+    return f"{told}, {killed} of the other {of} killed{share}, {alive}{rest}"
 
 
 def _number(number: int, what: str) -> str:
@@ -100,13 +107,14 @@ def _json(trial: Trial) -> Json:
         "fate": trial.fate.value,
         "killed_by": trial.by,
         "why": trial.why,
+        "told_by": trial.told_by,
         "witness": witness_json(witness) if witness is not None else None,
     }
 
 
 def github(answer: Mutation) -> Iterable[Diagnostic]:
-    """A warning on the clause or duty of every survivor."""
-    for trial in answer.survivors:
+    """A warning on the clause or duty of everything that is alive."""
+    for trial in answer.alive:
         mutant = trial.mutant
         message = f"no scenario notices when `{mutant.name}` has another {mutant.kind}: {_change(trial)}"
         if mutant.changed is None:

@@ -1,8 +1,9 @@
 """Every mutant under the scenarios of its charter: the cheap expectations, then a proof, then those that search."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from random import Random
 
 from quorate.charter.document import Charter, Clause, Force, Policy
 from quorate.charter.policy import policy_of
@@ -22,6 +23,7 @@ from quorate.source.diagnostic import CallError, Diagnostic
 from quorate.source.reporter import SILENT, Reporter
 from quorate.testing.mutation.mutants import mutants, mutated
 from quorate.testing.mutation.reach import reaches
+from quorate.testing.mutation.telling import telling
 from quorate.testing.scenarios import run
 
 CHEAP = (VerdictExpected, VerdictsExpected, PropertyExpected)
@@ -34,25 +36,36 @@ def mutate(
     *,
     as_of: date,
     only: Callable[[Mutant], bool] = lambda _: True,
+    most: int | None = None,
+    seed: int = 0,
     limits: Limits = Limits(seconds=5, canonical=False),  # noqa: B008
     reporter: Reporter = SILENT,
 ) -> Mutation:
     """What becomes of every mutant of a charter under the scenarios of which one of the bodies is under it.
 
-    Raises `CallError` where a scenario fails already without any change. The time limit is that of each proof.
+    Of more than `most` mutants so many are tried, drawn by the seed. Raises `CallError` where a scenario fails already
+    without any change. The time limit is that of each proof.
     """
     policy = policy_of(charter, packs)
     bench = _Bench(policy, packs, tuple(_concerned(scenarios, charter)), as_of, limits)
     bench.refuse_failures()
-    waiting = [mutant for mutant in mutants(policy) if only(mutant)]
+    made = [mutant for mutant in mutants(policy) if only(mutant)]
+    waiting = made if most is None else _some(made, most, seed)
+    spared = len(made) - len(waiting)
     words = words_of(charter, policy)
     reporter.stage("trying mutants", len(waiting))
     trials: list[Trial] = []
     for mutant in waiting:
         trials.append(bench.trial(mutant))
         reporter.advance(len(trials), mutant.name)
-        reporter.found(Mutation(charter, len(bench.scenarios), tuple(trials), len(waiting) - len(trials), words))
-    return Mutation(charter, len(bench.scenarios), tuple(trials), 0, words)
+        reporter.found(Mutation(charter, len(bench.scenarios), tuple(trials), len(made) - len(trials), words))
+    return Mutation(charter, len(bench.scenarios), tuple(trials), spared, words)
+
+
+def _some(made: Sequence[Mutant], most: int, seed: int) -> Sequence[Mutant]:
+    """So many mutants of all, in their order."""
+    drawn = Random(seed).sample(range(len(made)), min(most, len(made)))
+    return [made[place] for place in sorted(drawn)]
 
 
 def _concerned(scenarios: Iterable[Scenario], charter: Charter) -> Iterator[Scenario]:
@@ -90,7 +103,15 @@ class _Bench:
         killer = self._killer(mutant, cheap=False)
         if killer is not None:
             return Trial(mutant, Fate.KILLED, killer)
-        return survivor(mutant, found)
+        alive = survivor(mutant, found)
+        return alive if alive.shift is not None else self._told(alive)
+
+    def _told(self, trial: Trial) -> Trial:
+        """A survivor if one of the scenarios tells it from the charter, and expects nothing there."""
+        found = telling(trial, self.policy, self.packs, self.scenarios, self.as_of)
+        if found is None or found.example.source is None:
+            return trial
+        return replace(trial, fate=Fate.SURVIVED, told_by=found.example.source, why="")
 
     def _killer(self, mutant: Mutant, *, cheap: bool) -> str | None:
         """The file of the first scenario that does not come out as written under the mutant."""
@@ -159,16 +180,16 @@ def _equivalent(compared: AnyBoardAnswer, mutant: Mutant) -> bool:
 
 
 def survivor(mutant: Mutant, compared: AnyBoardAnswer | None) -> Trial:
-    """A mutant that nothing kills, with the smallest board that tells it from the original, if one was found."""
+    """A mutant that nothing kills: it survived if a board tells it from the original, or is undecided."""
     if compared is None:
-        return Trial(mutant, Fate.SURVIVED, why="a duty binds no board, but what it does in a year")
+        return Trial(mutant, Fate.UNDECIDED, why="a duty binds no board, but what it does in a year")
     shifts = [*_shifts(compared)]
     shown = [each for each in shifts if each.outcome is Outcome.SHOWN and each.witness is not None]
     why = next((each.why for each in shifts if each.why), "no board was found that tells it from the original")
     return (
         Trial(mutant, Fate.SURVIVED, shift=min(shown, key=_size), why="")
         if shown
-        else Trial(mutant, Fate.SURVIVED, why=why)
+        else Trial(mutant, Fate.UNDECIDED, why=why)
     )
 
 
