@@ -88,16 +88,19 @@ def _level(expr: Expr) -> int:
 
 
 def _at_least(expr: Expr, level: int) -> str:
-    text = show(expr)
-    return text if _level(expr) >= level else f"({text})"
+    return _bracketed(show(expr), _level(expr) < level)
+
+
+def _bracketed(text: str, needed: bool) -> str:
+    return f"({text})" if needed else text
 
 
 def _operand(expr: Expr, op: str) -> str:
     """What stands after `!` or `-`; a number straight after `-` would be read as one negative number."""
     text = show(expr)
-    if op == "-" and text.lstrip("-")[:1] in tuple("0123456789."):
-        return f"({text})"
-    return text if isinstance(expr, Unary) and expr.op == op else _at_least(expr, _MEMBER)
+    number = op == "-" and text.lstrip("-")[:1] in tuple("0123456789.")
+    other = _level(expr) < _MEMBER and not (isinstance(expr, Unary) and expr.op == op)
+    return _bracketed(text, number or other)
 
 
 def _field(name: str) -> str:
