@@ -11,19 +11,21 @@ from made import clause, policy
 from mutations import Mutation as Changed
 from mutations import tried
 from quorate.cel.printer import show
-from quorate.charter.document import Clause, Force, Scope
+from quorate.charter.document import Clause, Force, Per, Scope
 from quorate.charter.kinds import kind_in
 from quorate.charter.library import Library
 from quorate.charter.load import read_scenario
 from quorate.charter.policy import policy_of
+from quorate.charter.relief import verdicts_on
 from quorate.charter.scenario import Scenario
 from quorate.charter.shipped import shipped
 from quorate.charter.survey import files_at
+from quorate.charter.tenure import state_of
 from quorate.charter.trees import tree_of
 from quorate.questions.mutate import Fate, Kind, Mutant, Mutation
 from quorate.questions.test import Outcome
 from quorate.source.diagnostic import CallError
-from quorate.testing.mutation import mutants, mutate, telling
+from quorate.testing.mutation import mutants, mutate, telling, tells, told_by_history
 from quorate.testing.mutation.mutants import mutated
 from quorate.testing.mutation.reach import reaches
 from quorate.testing.mutation.trials import under
@@ -170,3 +172,38 @@ def test_the_score_counts_what_is_not_proved_equivalent(answer: Mutation) -> Non
     assert killed == sum(trial.fate is Fate.KILLED for trial in answer.trials)
     assert of_all == len(answer.trials) - answer.count(Fate.EQUIVALENT)
     assert all((trial.by is not None) is (trial.fate is Fate.KILLED) for trial in answer.trials)
+
+
+@pytest.mark.parametrize(
+    ("clause_of", "kind"),
+    [
+        (
+            clause("event.date >= date('2026-06-01')", name="late", scope=Scope.EVENT, when="event.kind == 'elected'"),
+            Kind.DROPPED,
+        ),
+        (clause("size(meetings) >= 2", name="often", scope=Scope.YEAR, per=Per("calendar_year")), Kind.STRICTNESS),
+        (
+            clause(
+                "event.by == body",
+                name="who",
+                scope=Scope.EVENT,
+                when="event.kind == 'removed' && event.subject == 'a'",
+            ),
+            Kind.PART,
+        ),
+    ],
+    ids=lambda one: getattr(one, "id", None),
+)
+def test_what_is_about_the_past_is_told_by_a_short_history(clause_of: Clause, kind: Kind) -> None:
+    rules = policy([clause_of], [])
+    told = [one for one in mutants(rules) if one.kind is kind]
+    assert told
+    for mutant in told:
+        found = told_by_history(mutant, rules, LIBRARY.charter, DAY)
+        assert found is not None
+        assert found.example.roster.log or kind is Kind.STRICTNESS
+        expected = found.expected
+        state = state_of(found.example.roster, dict(found.example.policies), DAY)
+        statuses = {one.occasion: one.status for one in verdicts_on(clause_of, rules, state, expected.body)}
+        assert statuses.get(expected.occasion or "", expected.status) is expected.status
+        assert tells(found, mutant, rules, LIBRARY.charter)

@@ -24,8 +24,8 @@ from quorate.questions.mutate import Mutant, Mutation
 from quorate.reports import mutate as report
 from quorate.reports.answer import Reply, Standing
 from quorate.source.diagnostic import did_you_mean
+from quorate.testing.mutation import Telling, telling, tells, told_by_history
 from quorate.testing.mutation import mutate as tried
-from quorate.testing.mutation import telling
 
 Paths = Annotated[
     list[Path] | None,
@@ -114,15 +114,19 @@ def _known(charter: Charter, names: list[str] | tuple[()]) -> None:
 def _saved(
     answer: Mutation, library: Library, scenarios: list[Scenario], day: date, charter: Path, folder: Path
 ) -> Iterator[Path]:
-    """The files of scenarios that kill survivors; one for all whom the same expectation kills."""
+    """The files of scenarios that kill what is alive; one for all that the same expectation kills."""
     policy = policy_of(answer.charter, library.charter)
     names: Counter[str] = Counter()
-    seen = set()
+    saved: dict[object, Telling] = {}
     for trial in answer.alive:
-        found = telling(trial, policy, library.charter, scenarios, day)
-        if found is None or found.key in seen:
+        if any(tells(one, trial.mutant, policy, library.charter) for one in saved.values()):
             continue
-        seen.add(found.key)
+        found = telling(trial, policy, library.charter, scenarios, day)
+        if found is None:
+            found = told_by_history(trial.mutant, policy, library.charter, day)
+        if found is None or found.key in saved:
+            continue
+        saved[found.key] = found
         names[trial.mutant.name] += 1
         file = folder / f"{answer.charter.id}.{trial.mutant.name}.{names[trial.mutant.name]}.yaml"
         write(file, found.text(trial.mutant, place_of(answer.charter.id, charter, file)))

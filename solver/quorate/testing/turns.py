@@ -158,8 +158,14 @@ def _stated(facts: Mapping[str, Any], turn: Turn) -> dict[str, Any]:
 def _placed(roster: Roster, body: str, turn: Turn) -> Roster:
     own = roster.bodies[body]
     value: Any = turn.value
-    members = (replace(m, **{turn.fact: value}) if m.person == turn.who else m for m in own.members)
+    members = (_dated(replace(m, **{turn.fact: value})) if m.person == turn.who else m for m in own.members)
     return _with(roster, replace(own, members=tuple(members)))
+
+
+def _dated(member: Membership) -> Membership:
+    """The membership, which began on some day before its term ends."""
+    early = member.since is not None and member.term_ends is not None and member.term_ends < member.since
+    return replace(member, since=None) if early else member
 
 
 def _seated(roster: Roster, other: str, person: str, seated: bool) -> Roster:

@@ -3,18 +3,24 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
-from quorate.charter.document import Charter, Policy, Scope
+from quorate.charter.document import Charter, Clause, Duty, Policy, Scope
+from quorate.charter.duties import judge_duty
 from quorate.charter.policy import policy_of
+from quorate.charter.relief import verdicts_on
 from quorate.charter.roster import Event, Roster
 from quorate.charter.scenario import Scenario, VerdictExpected
 from quorate.charter.scenario_to_yaml import scenario_text
+from quorate.charter.tenure import state_of
 from quorate.charter.to_yaml import Data
 from quorate.charter.verdict import Status, Verdict
 from quorate.questions.check import check
+from quorate.questions.check import telling as told
 from quorate.questions.diff.any_board import Shift
-from quorate.questions.mutate import Mutant, Trial
+from quorate.questions.mutate import Kind, Mutant, Trial
 from quorate.questions.prove.nouns import Witness
+from quorate.testing.mutation.logs import Histories
 from quorate.testing.mutation.mutants import mutated
 from quorate.testing.verdicts import verdict_differences
 
@@ -79,6 +85,43 @@ def telling(
     return None
 
 
+def told_by_history(mutant: Mutant, policy: Policy, packs: Callable[[str], Charter], day: date) -> Telling | None:
+    """A short history of a small board that tells a mutant from its charter, if one is found."""
+    histories = Histories(policy, packs, mutant, day)
+    other = policy_of(mutated(policy.charter, mutant), packs)
+
+    def telling_(roster: Roster) -> Telling | None:
+        example = Example(roster, {histories.body: policy}, day)
+        before, after = (_alone(example, each, mutant, histories.body) for each in (policy, other))
+        for expected in _expectations(before, mutant, example):
+            if not _failing(expected, before, example) and _failing(expected, after, example):
+                return Telling(example, expected)
+        return None
+
+    found = histories.told(lambda roster: telling_(roster) is not None)
+    return None if found is None else telling_(found)
+
+
+def _alone(example: Example, policy: Policy, mutant: Mutant, body: str) -> tuple[Verdict, ...]:
+    """The verdicts on the piece that a mutant changes, and on nothing else."""
+    state = state_of(example.roster, {body: policy}, example.day)
+    whole: tuple[Clause | Duty, ...] = (*policy.clauses, *policy.duties)
+    found: list[Verdict] = []
+    for one in whole:
+        if (one.charter, one.id) == (mutant.piece.charter, mutant.piece.id):
+            judge = partial(verdicts_on, one) if isinstance(one, Clause) else partial(judge_duty, one)
+            found += told(judge(policy, state, body))
+    return tuple(found)
+
+
+def tells(found: Telling, mutant: Mutant, policy: Policy, packs: Callable[[str], Charter]) -> bool:
+    """Whether what tells one mutant from the charter tells another one too."""
+    if found.expected.subject != mutant.name or found.example.source is not None:
+        return False
+    other = policy_of(mutated(policy.charter, mutant), packs)
+    return _failing(found.expected, _alone(found.example, other, mutant, found.expected.body), found.example)
+
+
 def _examples(trial: Trial, policy: Policy, scenarios: Iterable[Scenario], day: date) -> Iterator[Example]:
     if trial.shift is not None and trial.shift.witness is not None:
         yield _found(trial.mutant, trial.shift, trial.shift.witness, policy, day)
@@ -112,8 +155,9 @@ def _verdicts(example: Example, policies: Mapping[str, Policy], mutant: Mutant) 
 
 
 def _expectations(before: Iterable[Verdict], mutant: Mutant, example: Example) -> Iterator[VerdictExpected]:
+    idle = (Status.UNKNOWN, Status.NOT_APPLICABLE) if mutant.kind in (Kind.DROPPED, Kind.FORCE) else (Status.UNKNOWN,)
     for each in before:
-        if each.status is not Status.UNKNOWN:
+        if each.status not in idle:
             force = None if mutant.changed is None or mutant.changed.force is each.subject.force else each.subject.force
             yield VerdictExpected(
                 mutant.name, each.body, each.status, example.day, each.subject.span, each.occasion or None, force=force
