@@ -37,7 +37,7 @@ from quorate.questions.prove.saved import saved
 from quorate.questions.prove.witness import body_name
 from quorate.source.diagnostic import InternalError
 from quorate.source.reporter import SILENT, Reporter
-from quorate.testing.starts import Starts
+from quorate.testing.starts import Starts, without_idle_firms
 from quorate.testing.turns import Turns, numbers, played
 
 MOST_TURNS = 4
@@ -154,7 +154,7 @@ class _Hunt:
             drawn = find(self._drawn(), self._refutes, settings=bounds, random=chance, database_key=key)
         except NoSuchExample:
             return Fuzzed(self.put.claim, Outcome.NOT_REFUTED, judged=self.judged, claimed=self.claimed)
-        witness = shown(drawn.roster, self.body, drawn.situation)
+        witness = shown(without_idle_firms(drawn.roster), self.body, drawn.situation)
         found = Fuzzed(self.put.claim, Outcome.REFUTED, "", witness, self.judged, self.claimed)
         return replace(found, story=self._story(drawn))
 

@@ -153,3 +153,9 @@ def with_firms(roster: Roster, largest: int) -> Roster:
     named = firms(roster) | {f"firm-{number}" for number in range(1, largest + 1)}
     made = {name: Organisation(name, name.replace("-", " ").capitalize()) for name in sorted(named)}
     return replace(roster, organisations={**made, **roster.organisations})
+
+
+def without_idle_firms(roster: Roster) -> Roster:
+    """The board without the organisations to which nobody refers."""
+    kept = {name: firm for name, firm in roster.organisations.items() if name in firms(roster)}
+    return replace(roster, organisations=kept)

@@ -28,7 +28,7 @@ from quorate.questions.mutate import Mutant
 from quorate.questions.prove.boards import base_words
 from quorate.questions.prove.bounded.people import Tried
 from quorate.questions.prove.question import question
-from quorate.testing.starts import Starts
+from quorate.testing.starts import Starts, without_idle_firms
 from quorate.testing.turns import Turns, numbers, played
 
 LARGEST = 5
@@ -60,7 +60,8 @@ class Histories:
     def told(self, tells: Callable[[Roster], bool]) -> Roster | None:
         """The shortest history found of which something is so; the same in every run."""
         try:
-            return find(self._drawn(), tells, settings=SETTINGS, random=Random(f"{self.mutant.name} {self.mutant.new}"))
+            chance = Random(f"{self.mutant.name} {self.mutant.new}")
+            return without_idle_firms(find(self._drawn(), tells, settings=SETTINGS, random=chance))
         except NoSuchExample:
             return None
 
