@@ -15,10 +15,10 @@ from hypothesis import HealthCheck, find, settings
 from hypothesis import strategies as st
 from hypothesis.errors import NoSuchExample
 
-from quorate.cel.ast import Expr, Literal, Name, Select
+from quorate.cel.ast import Call, Expr, Literal, Name, Select
 from quorate.cel.reading import walk
 from quorate.cel.types import BOOL
-from quorate.charter.calendar import add_months
+from quorate.charter.calendar import add_days, add_months
 from quorate.charter.document import Charter, Clause, Duty, Expression, Policy, Property, Scope
 from quorate.charter.events import KINDS, LEAVING, SEATING, EventField, Part
 from quorate.charter.roster import Body, Event, Roster
@@ -36,8 +36,20 @@ LARGEST = 5
 ENTRIES = 3
 """Entries of the longest history."""
 SETTINGS = settings(
-    max_examples=400, database=None, derandomize=False, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=1_000, database=None, derandomize=False, deadline=None, suppress_health_check=list(HealthCheck)
 )
+UNITS: Mapping[str, Callable[[date, int], date]] = {
+    "days": add_days,
+    "business_days": lambda day, number: day + timedelta(7 * number // 5),
+    "months": add_months,
+    "years": lambda day, number: add_months(day, 12 * number),
+}
+DONE = frozenset({"by", "to", "person", "subject", "duty", "item", "agenda"})
+"""The fields of an entry that say which duty was done, and by whom."""
+MOST = 1_000
+"""More than any period has days, months or years."""
+FEW = 7
+"""Distances of a clause that are few enough to draw far ones beside them."""
 ANOTHER = "another"
 """A text that no clause names."""
 USUAL = ("held", "appointed", "resigned", "vote")
@@ -79,24 +91,46 @@ class Histories:
 
     @cached_property
     def _texts(self) -> tuple[str, ...]:
+        """The texts that the clause names, but for kinds of entries, and its own id, by which a duty is done."""
+        said = [text for text in self._named if text not in KINDS]
+        return tuple(dict.fromkeys((*said, self.mutant.piece.id, ANOTHER)))
+
+    @cached_property
+    def _named(self) -> tuple[str, ...]:
         said = (part.value for part in self._read if isinstance(part, Literal) and isinstance(part.value, str))
-        piece = self.mutant.piece
-        named = (piece.id, *(str(one) for one in (getattr(piece, "power", None),) if one))
-        return tuple(dict.fromkeys((*said, *named, *(self.policy.charter.subjects or ()), ANOTHER)))
+        return tuple(dict.fromkeys(said))
+
+    @cached_property
+    def _fields(self) -> frozenset[str]:
+        """The fields of entries that anything reads; of a duty also those that say that it was done."""
+        read = {part.field for part in self._read if isinstance(part, Select)}
+        return frozenset(read | {"body"} | (DONE if isinstance(self.mutant.piece, Duty) else set()))
 
     @cached_property
     def _kinds(self) -> tuple[str, ...]:
-        named = [text for text in self._texts if text in KINDS]
-        return tuple(dict.fromkeys((*named, *USUAL)))
+        """Kinds of entries; what the clause names is drawn twice as often as what is usual."""
+        named = [text for text in self._named if text in KINDS]
+        return (*named, *named, *(kind for kind in USUAL if kind not in named))
 
     @cached_property
     def _days(self) -> tuple[timedelta, ...]:
         """How far apart entries are: as far as the numbers of the clause say in days, months or years, or nearly."""
-        said = {p.value for p in self._read if isinstance(p, Literal) and type(p.value) is int and 0 < p.value < 1_000}
-        exact = {self.day + timedelta(number) for number in said}
-        exact |= {add_months(self.day, number * each) for number in said if number < 40 for each in (1, 12)}
-        beside = {day - self.day + timedelta(number) for day in exact for number in (-1, 0, 1)}
-        return tuple(sorted({timedelta(0), timedelta(1), timedelta(40), timedelta(100), timedelta(400), *beside}))
+        beside = {
+            move(self.day, number) - self.day + timedelta(n) for move, number in self._periods for n in (-1, 0, 1)
+        }
+        if any(part.name in ("year", "fiscal_year") for part in self._read if isinstance(part, Name)):
+            begun = self.day - self.day.replace(month=1, day=1)
+            beside |= {begun, *(begun - apart for apart in tuple(beside))}
+        far = (40, 400) if len(beside) < FEW else ()
+        return tuple(sorted({*map(timedelta, (0, 1, *far)), *beside}))
+
+    @property
+    def _periods(self) -> Iterator[tuple[Callable[[date, int], date], int]]:
+        """The periods that the clause names, as how one counts and how many."""
+        for part in self._read:
+            match part:
+                case Call(function=unit, args=(Literal(value=int(number)),)) if unit in UNITS and number < MOST:
+                    yield UNITS[unit], number
 
     def _drawn(self) -> st.SearchStrategy[Roster]:
         anything = Property("any", self.policy.charter.id, "", Scope.BODY, self._anything(), self.mutant.piece.span)
@@ -142,7 +176,8 @@ class Histories:
         """An entry of a day, with the fields of its kind, of which those that need not be said may be missing."""
 
         def of(kind: str) -> st.SearchStrategy[Event]:
-            told = {name: self._value(kind, name, field, roster, day, facts) for name, field in KINDS[kind].items()}
+            known = {name: field for name, field in KINDS[kind].items() if field.required or name in self._fields}
+            told = {name: self._value(kind, name, field, roster, day, facts) for name, field in known.items()}
             said = {name: value for name, value in told.items() if value is not None}
             return st.fixed_dictionaries(said).map(lambda found: _entered(day, kind, found))
 
