@@ -61,6 +61,7 @@ UNTRACED = frozenset(
         "reports/test_answer_schema.py",
         "scenarios/test_running.py",
         "testing/test_every_charter.py",
+        "testing/test_life.py",
         "testing/test_strategies.py",
     )
 )
