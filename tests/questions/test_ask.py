@@ -86,3 +86,14 @@ def test_each_question_names_the_clauses_that_hang_on_it(tmp_path: Path) -> None
 def test_somebody_else_is_no_such_person(tmp_path: Path) -> None:
     with pytest.raises(CallError, match="no person `an`"):
         api.ask(opened(tmp_path, ("chair.a",), {}), people=["an"])
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "0003-06-30", "9999-12-31"])
+def test_the_first_and_the_last_days_of_the_calendar_are_days_like_others(tmp_path: Path, day: str) -> None:
+    (tmp_path / "roster.yaml").write_text(
+        f"quorate: 1\nroster: x\nas_of: {day}\npeople: {{a: {{name: A}}}}\n"
+        "bodies: {committee: {kind: committee, charter: aleris.compensation, members: [a]}}\n",
+        encoding="utf-8",
+    )
+    asked = {one.fact for one in api.ask(tmp_path / "roster.yaml").questions}
+    assert "a.nyse_independent" in asked

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from itertools import islice, product
 from typing import TypeVar
@@ -27,6 +27,7 @@ from quorate.cel.types import (
     Type,
 )
 from quorate.cel.values import Money
+from quorate.charter.calendar import add_days
 from quorate.charter.document import Expression, FactDeclaration
 from quorate.charter.fact_values import FOREVER
 from quorate.charter.state import State
@@ -61,7 +62,7 @@ def landmarks(rules: Iterable[Expression], state: State) -> Landmarks:
         for part in walk(rule.ast):
             if isinstance(part, Literal):
                 _note(part.value, numbers, days)
-    days |= {state.as_of - timedelta(days=365 * years) for years in (1, 2, 4, 6)}
+    days |= {add_days(state.as_of, -365 * years) for years in (1, 2, 4, 6)}
     return Landmarks(tuple(sorted(numbers)), tuple(sorted(days)))
 
 
@@ -105,8 +106,8 @@ def _plain(type_: Type, marks: Landmarks) -> tuple[object, ...]:
         near = {amount for number in marks.numbers if number >= 0 for amount in (Fraction(number), number + cent)}
         return tuple(Money(amount, "USD") for amount in _spread(sorted(near)))
     if type_ == DATE:
-        one = timedelta(days=1)
-        return (*_spread(sorted({near for day in marks.days for near in (day - one, day, day + one)})), FOREVER)
+        near_days = {add_days(day, number) for day in marks.days for number in (-1, 0, 1)}
+        return (*_spread(sorted(near_days)), FOREVER)
     return ("", "something") if type_ == STRING else ()
 
 
@@ -161,7 +162,7 @@ def _numbered(pools: list[tuple[object, ...]], place: int, many: int) -> Iterato
 
 def _pool(field: FactDeclaration, state: State, marks: Landmarks) -> tuple[object, ...]:
     """The values tried of one field of a record."""
-    year = timedelta(days=365)
+    ago = [add_days(state.as_of, -365 * years) for years in (0, 1, 3)]
     match field.type:
         case OneOf(values=values):
             return values
@@ -172,8 +173,8 @@ def _pool(field: FactDeclaration, state: State, marks: Landmarks) -> tuple[objec
             return (True, False) if not field.has_default else (field.default, not field.default)
         case _ if field.type == DATE:
             if field.has_default:
-                return (field.default, state.as_of - year)
-            return (state.as_of - year, state.as_of, state.as_of - 3 * year)
+                return (field.default, ago[1])
+            return (ago[1], ago[0], ago[2])
         case _ if field.type == MONEY:
             return (Money(Fraction(10 ** (len(str(max(marks.numbers))) + 1)), "USD"),)
         case _ if field.type == INT:
